@@ -1,0 +1,9 @@
+/// The functional core: values in, values out. No clock, no I/O, no JSON; time and chance are
+/// arguments.
+module ai.quimbi.core {
+  requires org.apache.commons.numbers.gamma;
+  requires static transitive org.jspecify;
+
+  exports ai.quimbi.core.access;
+  exports ai.quimbi.core.customer;
+}
