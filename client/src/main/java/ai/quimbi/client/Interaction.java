@@ -25,7 +25,7 @@ public record Interaction(
     ObjectNode interaction = Json.object();
     interaction.put("customer_id", customerId);
     interaction.put("interaction_type", interactionType);
-    interaction.put("timestamp", timestamp.toString());
+    interaction.put("timestamp", Json.time(timestamp));
     interaction.put("channel", channel);
     interaction.set("metadata", Json.tree("metadata", metadata));
     return interaction;

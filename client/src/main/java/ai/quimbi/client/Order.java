@@ -53,7 +53,7 @@ public record Order(
     ObjectNode order = Json.object();
     order.put("customer_id", customerId);
     order.put("order_id", orderId);
-    order.put("order_date", orderDate.toString());
+    order.put("order_date", Json.time(orderDate));
     order.put("total_price", totalPrice);
     ArrayNode lines = order.putArray("items");
     for (Item item : items) {

@@ -114,7 +114,7 @@ public final class QuimbiAdmin {
           .put("per_hour", wanted.perHour());
     }
     if (wanted.expiresAt() != null) {
-      body.put("expires_at", wanted.expiresAt().toString());
+      body.put("expires_at", Json.time(wanted.expiresAt()));
     }
     Fields issued = Fields.of(connection.send(Call.once(tenant(tenantId) + "/keys", body)));
     return new IssuedKey(issued.text("key"), issued.text("key_id"));

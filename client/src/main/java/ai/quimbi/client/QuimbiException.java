@@ -12,4 +12,10 @@ public abstract sealed class QuimbiException extends RuntimeException
   QuimbiException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /// Never null: each case says what happened.
+  @Override
+  public final String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }
