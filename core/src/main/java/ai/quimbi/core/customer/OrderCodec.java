@@ -1,12 +1,13 @@
 package ai.quimbi.core.customer;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What an order says beside its identity and its customer, as bytes and back. Two orders that say
@@ -111,13 +112,13 @@ public final class OrderCodec {
     throw new IllegalArgumentException("unknown status of an order: " + code);
   }
 
-  /// Sixteen bytes that tell one version of an order from another: its content and its customer.
-  public static byte[] fingerprint(Order order, byte[] encoded) {
+  /// Tells one version of an order from another: its content and its customer.
+  public static UUID fingerprint(Order order, byte[] encoded) {
     return fingerprint(new ByteWriter().text(order.customerId()).raw(encoded).toBytes());
   }
 
-  /// Sixteen bytes that tell one telling of an interaction from another.
-  public static byte[] fingerprint(Interaction interaction) {
+  /// Tells one telling of an interaction from another.
+  public static UUID fingerprint(Interaction interaction) {
     return fingerprint(
         new ByteWriter()
             .text(interaction.customerId())
@@ -128,8 +129,10 @@ public final class OrderCodec {
             .toBytes());
   }
 
-  private static byte[] fingerprint(byte[] content) {
-    return Arrays.copyOf(sha256(content), 16);
+  // Half of a SHA-256 is enough to tell versions apart; a UUID is how a database keeps 16 bytes.
+  private static UUID fingerprint(byte[] content) {
+    ByteBuffer hash = ByteBuffer.wrap(sha256(content));
+    return new UUID(hash.getLong(), hash.getLong());
   }
 
   static byte[] sha256(byte[] content) {
