@@ -4,9 +4,10 @@ import ai.quimbi.core.stats.Chance;
 import ai.quimbi.core.stats.Reals;
 import ai.quimbi.core.stats.Special;
 
-/// Poisson purchases at a rate ~ gamma(r, α); after each *repeat* purchase the customer stops with a
-/// probability ~ beta(a, b). Source: Fader, Hardie & Lee (2005), "Counting Your Customers the Easy
-/// Way", Marketing Science 24(2). A customer without repeat purchases is alive by construction.
+/// Poisson purchases at a rate ~ gamma(r, α); after each *repeat* purchase the customer stops with
+/// a probability ~ beta(a, b). Source: Fader, Hardie & Lee (2005), "Counting Your Customers the
+/// Easy Way", Marketing Science 24(2). A customer without repeat purchases is alive by
+/// construction.
 public record BgNbd(double r, double alpha, double a, double b) implements PurchaseModel {
 
   public BgNbd {

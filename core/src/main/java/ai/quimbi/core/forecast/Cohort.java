@@ -46,7 +46,7 @@ final class Cohort {
                 long xi = Arrays.binarySearch(counts, x[i]);
                 long ri = indexOf(x[i] == 0 ? 0 : recency[i]);
                 long ti = indexOf(age[i]);
-                keys[i] = (xi << 2 * BITS) | (ti << BITS) | ri;
+                keys[i] = (xi << (2 * BITS)) | (ti << BITS) | ri;
               }
             });
     Arrays.parallelSort(keys);
@@ -62,7 +62,7 @@ final class Cohort {
     for (int i = 0; i < customers; i++) {
       if (i == 0 || keys[i] != keys[i - 1]) {
         g++;
-        xAt[g] = (int) (keys[i] >>> 2 * BITS);
+        xAt[g] = (int) (keys[i] >>> (2 * BITS));
         ageAt[g] = (int) (keys[i] >>> BITS) & (LIMIT - 1);
         recencyAt[g] = (int) keys[i] & (LIMIT - 1);
       }

@@ -6,15 +6,15 @@ import java.util.Optional;
 
 /// The purchase models, under the names people type.
 public enum Family {
-  NBD("nbd", List.of("r", "alpha")),
-  BG_NBD("bg-nbd", List.of("r", "alpha", "a", "b")),
-  MBG_NBD("mbg-nbd", List.of("r", "alpha", "a", "b")),
-  PARETO_NBD("pareto-nbd", List.of("r", "alpha", "s", "beta"));
+  NBD("nbd", "r alpha"),
+  BG_NBD("bg-nbd", "r alpha a b"),
+  MBG_NBD("mbg-nbd", "r alpha a b"),
+  PARETO_NBD("pareto-nbd", "r alpha s beta");
 
   private final String label;
-  private final List<String> parameterNames;
+  private final String parameterNames;
 
-  Family(String label, List<String> parameterNames) {
+  Family(String label, String parameterNames) {
     this.label = label;
     this.parameterNames = parameterNames;
   }
@@ -24,7 +24,7 @@ public enum Family {
   }
 
   public List<String> parameterNames() {
-    return parameterNames;
+    return List.of(parameterNames.split(" ", -1));
   }
 
   public static Optional<Family> ofLabel(String label) {
@@ -33,7 +33,7 @@ public enum Family {
 
   /// The model with these parameters, in the order of [#parameterNames].
   public PurchaseModel with(double... p) {
-    if (p.length != parameterNames.size()) {
+    if (p.length != (this == NBD ? 2 : 4)) {
       throw new IllegalArgumentException(
           label + " has the parameters " + parameterNames + ", got " + p.length + " numbers");
     }

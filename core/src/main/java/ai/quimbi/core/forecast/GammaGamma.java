@@ -3,8 +3,8 @@ package ai.quimbi.core.forecast;
 import ai.quimbi.core.stats.Chance;
 import ai.quimbi.core.stats.Special;
 
-/// The value of a purchase ~ gamma(p, ν) with ν ~ gamma(q, γ) over customers. Source: Fader & Hardie
-/// (2013), "The Gamma-Gamma Model of Monetary Value". Values are minor units.
+/// The value of a purchase ~ gamma(p, ν) with ν ~ gamma(q, γ) over customers. Source: Fader &
+/// Hardie (2013), "The Gamma-Gamma Model of Monetary Value". Values are minor units.
 public record GammaGamma(double p, double q, double gamma) {
 
   public GammaGamma {

@@ -3,9 +3,9 @@ package ai.quimbi.core.forecast;
 import ai.quimbi.core.stats.Chance;
 import ai.quimbi.core.stats.Special;
 
-/// What is still to come from a customer who is alive, buys at a rate ~ gamma(shape, 1) per
-/// `1 / ratio` of the horizon, and stops after each purchase with a probability ~ beta(a, b): the
-/// common future of [BgNbd] and [MbgNbd].
+/// What is still to come from a customer who is alive, buys at a rate ~ gamma(shape, 1) per `1 /
+/// ratio` of the horizon, and stops after each purchase with a probability ~ beta(a, b): the common
+/// future of [BgNbd] and [MbgNbd].
 record GeometricFuture(double shape, double ratio, double a, double b) {
   private static final int MAX_TERMS = 3000;
 
@@ -59,7 +59,8 @@ record GeometricFuture(double shape, double ratio, double a, double b) {
       double density = a * logP + b * logQ - logBeta;
       if (density > -745) {
         double p = Math.exp(logP);
-        double before = p > 1e-300 ? -Math.expm1(-shape * Math.log1p(p * ratio)) / p : shape * ratio;
+        double before =
+            p > 1e-300 ? -Math.expm1(-shape * Math.log1p(p * ratio)) / p : shape * ratio;
         sum += Math.exp(density) * before * width * Math.cosh(u) * step;
       }
     }

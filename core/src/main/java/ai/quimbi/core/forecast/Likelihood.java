@@ -27,8 +27,7 @@ final class Likelihood {
   }
 
   // `extra` is 1 where the customer may stop after the first purchase too (MBG/NBD).
-  private static double geometric(
-      Cohort c, double r, double alpha, double a, double b, int extra) {
+  private static double geometric(Cohort c, double r, double alpha, double a, double b, int extra) {
     int n = c.counts.length;
     double[] constant = new double[n];
     double[] stopOdds = new double[n];
@@ -40,8 +39,7 @@ final class Likelihood {
               + Special.logRising(b, x + extra)
               - Special.logRising(a + b, x + extra);
       boolean canHaveStopped = x > 0 || extra == 1;
-      stopOdds[i] =
-          canHaveStopped ? Math.log(a / (b + x - 1 + extra)) : Double.NEGATIVE_INFINITY;
+      stopOdds[i] = canHaveStopped ? Math.log(a / (b + x - 1 + extra)) : Double.NEGATIVE_INFINITY;
     }
     double[] log = logTimes(c, alpha);
     return c.sum(

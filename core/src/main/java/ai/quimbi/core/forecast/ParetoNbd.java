@@ -70,10 +70,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
       return s / (r + s + x) * Special.hypergeometricOne(r + x, c, z);
     }
     double z = (beta - alpha) / (beta + t);
-    return s
-        / (r + s + x)
-        * Special.hypergeometricOne(s + 1, c, z)
-        * ((alpha + t) / (beta + t));
+    return s / (r + s + x) * Special.hypergeometricOne(s + 1, c, z) * ((alpha + t) / (beta + t));
   }
 
   @Override
@@ -86,8 +83,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
   public double pCountIfAlive(int n, int x, double age, double horizon) {
     double from = beta + age;
     double lasting =
-        Math.exp(
-            Nbd.logPmf(n, r + x, horizon / (alpha + age)) - s * Math.log1p(horizon / from));
+        Math.exp(Nbd.logPmf(n, r + x, horizon / (alpha + age)) - s * Math.log1p(horizon / from));
     // The lifetime ends at y: `s (β+T)^s (β+T+y)^−(s+1)`.
     double ending =
         Quadrature.gauss(

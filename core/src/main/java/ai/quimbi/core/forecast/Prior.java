@@ -1,6 +1,8 @@
 package ai.quimbi.core.forecast;
 
+import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Reals;
+import java.util.Arrays;
 
 /// Weak independent log-normal beliefs about positive parameters: `centre` and `spread` of their
 /// logarithms. A tenant's own customers soon outweigh them; without any, the centre is the model.
@@ -30,13 +32,19 @@ record Prior(Reals centre, Reals spread) {
     return new Prior(Reals.of(logs), Reals.of(spread));
   }
 
-  /// The same beliefs with times in units of `days`.
-  Prior inUnitsOf(double days, int... timeParameters) {
-    double[] moved = centre.toArray();
-    for (int i : timeParameters) {
-      moved[i] -= Math.log(days);
+  /// The model at the centre of the beliefs.
+  static PurchaseModel model(Family family) {
+    double[] logs = of(family).centre.toArray();
+    return family.with(Arrays.stream(logs).map(Math::exp).toArray());
+  }
+
+  Covariance covariance() {
+    int n = centre.size();
+    double[] precision = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      precision[i * n + i] = 1 / (spread.get(i) * spread.get(i));
     }
-    return new Prior(Reals.of(moved), spread);
+    return Covariance.ofHessian(Reals.of(precision));
   }
 
   /// Minus the log-density, up to a constant.

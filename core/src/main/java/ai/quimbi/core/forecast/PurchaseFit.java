@@ -25,10 +25,7 @@ public final class PurchaseFit {
   /// Maximum a posteriori under the shipped weak priors. Times are days.
   public static Estimate probable(Family family, int[] x, double[] recency, double[] age) {
     return fit(
-        family,
-        Cohort.of(x, recency, age),
-        sample(x, recency, age),
-        Optional.of(Prior.of(family)));
+        family, Cohort.of(x, recency, age), sample(x, recency, age), Optional.of(Prior.of(family)));
   }
 
   private static Optional<Cohort> sample(int[] x, double[] recency, double[] age) {

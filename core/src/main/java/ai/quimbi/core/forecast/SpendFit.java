@@ -4,21 +4,28 @@ import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Minimum;
 import ai.quimbi.core.stats.Newton;
 import ai.quimbi.core.stats.Objective;
+import ai.quimbi.core.stats.Reals;
 import ai.quimbi.core.stats.Special;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Fits the [GammaGamma] to each customer's number and mean value of purchases.
 public final class SpendFit {
+  /// The prior's centre of a purchase's value, in units of the currency; a factor of twenty up or
+  /// down is one standard deviation, so that yen and dinars are no surprise.
+  static final double TYPICAL_UNITS = 50;
+
   private static final int BLOCK = 4096;
+  private static final double CENTRE_P = 4;
+  private static final double CENTRE_Q_ABOVE_ONE = 2.5;
 
   private final int[] n;
   private final double[] mean;
   private final double[] logMean;
 
   private SpendFit(int[] n, double[] mean) {
-    int[] usable =
-        IntStream.range(0, n.length).filter(i -> n[i] > 0 && mean[i] > 0).toArray();
+    int[] usable = IntStream.range(0, n.length).filter(i -> n[i] > 0 && mean[i] > 0).toArray();
     this.n = Arrays.stream(usable).map(i -> n[i]).toArray();
     this.mean = Arrays.stream(usable).mapToDouble(i -> mean[i]).toArray();
     this.logMean = Arrays.stream(this.mean).map(Math::log).toArray();
@@ -35,26 +42,41 @@ public final class SpendFit {
     return fit.fit(
         logs -> new GammaGamma(Math.exp(logs[0]), Math.exp(logs[1]), Math.exp(logs[2])),
         logs -> 0,
-        new double[] {Math.log(4), Math.log(3.5), Math.log(2.5 / 4 * fit.centre())});
+        new double[] {
+          Math.log(CENTRE_P), Math.log(3.5), Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * fit.centre())
+        });
   }
 
   /// Maximum a posteriori: p and q − 1 within a factor of 2.7 of 4 and 2.5 (one standard
   /// deviation), the mean value free within a factor of 20 of `typicalMinor`.
   public static Fitted probable(int[] n, double[] mean, double typicalMinor) {
     SpendFit fit = new SpendFit(n, mean);
-    double centre = Math.log(2.5 / 4 * typicalMinor);
+    double centre = Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * typicalMinor);
     return fit.fit(
         logs -> new GammaGamma(Math.exp(logs[0]), 1 + Math.exp(logs[1]), Math.exp(logs[2])),
         logs ->
             0.5
-                * (square(logs[0] - Math.log(4))
-                    + square(logs[1] - Math.log(2.5))
+                * (square(logs[0] - Math.log(CENTRE_P))
+                    + square(logs[1] - Math.log(CENTRE_Q_ABOVE_ONE))
                     + square((logs[2] - centre) / 3)),
-        new double[] {Math.log(4), Math.log(2.5), Math.log(2.5 / 4 * fit.centre(typicalMinor))});
+        new double[] {
+          Math.log(CENTRE_P),
+          Math.log(CENTRE_Q_ABOVE_ONE),
+          Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * fit.centre(typicalMinor))
+        });
   }
 
-  private Fitted fit(
-      java.util.function.Function<double[], GammaGamma> model, Objective penalty, double[] start) {
+  /// The model at the centre of the prior.
+  static GammaGamma prior(double typicalMinor) {
+    return new GammaGamma(
+        CENTRE_P, 1 + CENTRE_Q_ABOVE_ONE, typicalMinor * CENTRE_Q_ABOVE_ONE / CENTRE_P);
+  }
+
+  static Covariance priorSpread() {
+    return Covariance.ofHessian(Reals.of(1, 0, 0, 0, 1, 0, 0, 0, 1.0 / 9));
+  }
+
+  private Fitted fit(Function<double[], GammaGamma> model, Objective penalty, double[] start) {
     Objective objective =
         logs -> {
           double value = -logLikelihood(model.apply(logs)) + penalty.at(logs);
@@ -62,8 +84,7 @@ public final class SpendFit {
         };
     Minimum minimum = Newton.minimise(objective, start, 30, 1e-12);
     GammaGamma best = model.apply(minimum.point().toArray());
-    return new Fitted(
-        best, Covariance.ofHessian(minimum.hessian()), logLikelihood(best), n.length);
+    return new Fitted(best, Covariance.ofHessian(minimum.hessian()), logLikelihood(best), n.length);
   }
 
   private double logLikelihood(GammaGamma m) {
@@ -107,9 +128,7 @@ public final class SpendFit {
   }
 
   private double centre(double otherwise) {
-    return mean.length == 0
-        ? otherwise
-        : Math.exp(Arrays.stream(logMean).sum() / logMean.length);
+    return mean.length == 0 ? otherwise : Math.exp(Arrays.stream(logMean).sum() / logMean.length);
   }
 
   private static double square(double x) {

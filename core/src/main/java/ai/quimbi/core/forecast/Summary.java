@@ -2,6 +2,7 @@ package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.customer.Profile;
 import ai.quimbi.core.customer.PurchaseDay;
+import java.util.Comparator;
 import java.util.List;
 
 /// What the purchase and spend models read of one customer on one day: `frequency` repeat purchase
@@ -12,6 +13,13 @@ public record Summary(
     int purchases, int recency, int age, double firstNetMinor, double repeatNetMinor) {
 
   public static final Summary NOTHING = new Summary(0, 0, 0, 0, 0);
+
+  static final Comparator<Summary> ORDER =
+      Comparator.comparingInt(Summary::age)
+          .thenComparingInt(Summary::recency)
+          .thenComparingInt(Summary::purchases)
+          .thenComparingDouble(Summary::firstNetMinor)
+          .thenComparingDouble(Summary::repeatNetMinor);
 
   public Summary {
     if (purchases < 0

@@ -54,8 +54,7 @@ public final class Newton {
         }
       }
     }
-    return new Minimum(
-        Reals.of(at), value, Reals.of(model.flatHessian()), steps, isSettled);
+    return new Minimum(Reals.of(at), value, Reals.of(model.flatHessian()), steps, isSettled);
   }
 
   private static double norm(double[] v) {
@@ -67,7 +66,14 @@ public final class Newton {
   }
 
   /// Value, slope and curvature at a point.
-  private record Quadratic(double[][] hessian, double[] gradient) {
+  private static final class Quadratic {
+    private final double[][] hessian;
+    private final double[] gradient;
+
+    private Quadratic(double[][] hessian, double[] gradient) {
+      this.hessian = hessian;
+      this.gradient = gradient;
+    }
 
     static Quadratic around(Objective f, double[] at, double value) {
       int n = at.length;

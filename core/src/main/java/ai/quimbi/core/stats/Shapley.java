@@ -18,7 +18,8 @@ public final class Shapley {
     double[] weight = weights(players);
     double[] shares = new double[players];
     for (int c = 0; c < coalitions; c++) {
-      double w = weight[Integer.bitCount(c)];
+      int size = Integer.bitCount(c);
+      double w = size < players ? weight[size] : 0;
       for (int player = 0; player < players; player++) {
         int bit = 1 << player;
         if ((c & bit) == 0) {

@@ -4,7 +4,7 @@ import org.apache.commons.numbers.gamma.LogGamma;
 
 /// Special functions in the forms the models need, safe at the edges of double precision.
 public final class Special {
-  private static final double HALF_LOG_TWO_PI = 0.918938533204672741780329736406;
+  private static final double HALF_LOG_TWO_PI = 0.9189385332046728;
   private static final int MAX_FRACTION_STEPS = 200_000;
 
   private Special() {}
@@ -74,10 +74,9 @@ public final class Special {
     return k == 0 ? -logQ : -Math.expm1(k * logQ) / k;
   }
 
-  /// ₂F₁(1, b; c; z) for c > b > 0 and 0 <= z < 1 by Gauss's continued fraction, evaluated from
-  /// its tail. Each step shrinks the error by (1 − √(1−z)) / (1 + √(1−z)), which tells beforehand
-  /// how many steps double precision needs; the power series would need ten times as many near
-  /// z = 1.
+  /// ₂F₁(1, b; c; z) for c > b > 0 and 0 <= z < 1 by Gauss's continued fraction, evaluated from its
+  /// tail. Each step shrinks the error by (1 − √(1−z)) / (1 + √(1−z)), which tells beforehand how
+  /// many steps double precision needs; the power series would need ten times as many near z = 1.
   public static double hypergeometricOne(double b, double c, double z) {
     if (z == 0) {
       return 1;

@@ -35,7 +35,8 @@ class OracleTest {
   static double compute(JsonNode entry) {
     JsonNode in = entry.get("inputs");
     Family family =
-        Family.ofLabel(entry.get("model").asText().toLowerCase(java.util.Locale.ROOT).replace('/', '-'))
+        Family.ofLabel(
+                entry.get("model").asText().toLowerCase(java.util.Locale.ROOT).replace('/', '-'))
             .orElseThrow();
     double[] parameters =
         family.parameterNames().stream().mapToDouble(name -> in.get(name).asDouble()).toArray();

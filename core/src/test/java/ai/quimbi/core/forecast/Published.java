@@ -35,6 +35,9 @@ final class Published {
 
   /// A CSV file's rows without the header.
   static List<String[]> rows(String name) throws IOException {
-    return Files.readAllLines(file(name)).stream().skip(1).map(line -> line.split(",")).toList();
+    return Files.readAllLines(file(name)).stream()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .toList();
   }
 }

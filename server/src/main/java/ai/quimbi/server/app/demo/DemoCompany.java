@@ -50,7 +50,7 @@ public record DemoCompany(
             "retail",
             ZoneId.of("America/Chicago"),
             Currency.getInstance("USD"));
-    return new DemoCompany(tenant, 5_000, 36, 1, 1, 62, 1, Catalogue.quilting(), "cust_12345");
+    return new DemoCompany(tenant, 5_000, 36, 1.15, 1, 62, 1, Catalogue.quilting(), "cust_12345");
   }
 
   /// Twelve smaller ones, `peer-01` to `peer-12`.

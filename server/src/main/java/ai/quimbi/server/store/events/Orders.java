@@ -7,6 +7,7 @@ import ai.quimbi.core.customer.Order;
 import ai.quimbi.core.customer.OrderRules;
 import ai.quimbi.core.customer.RateLookup;
 import ai.quimbi.server.store.Databases;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,8 +43,9 @@ public final class Orders {
       List<Order> orders,
       Instant receivedAt,
       OnError onError,
-      RateLookup rates,
+      RateLookup asked,
       ProfileEffect effect) {
+    RateLookup rates = askedOnce(asked);
     NavigableMap<Integer, List<Fault>> faults = faults(tenant, orders, receivedAt, rates);
     if (!faults.isEmpty() && onError == OnError.REFUSE_ALL) {
       return new Ingestion.Refused(faults);
@@ -113,6 +116,14 @@ public final class Orders {
       }
     }
     return faults;
+  }
+
+  // Rates come from another database: one question for a currency and day, and one answer.
+  private static RateLookup askedOnce(RateLookup rates) {
+    record Question(String currency, int day) {}
+    Map<Question, Optional<BigDecimal>> answers = new HashMap<>();
+    return (currency, day) ->
+        answers.computeIfAbsent(new Question(currency, day), question -> rates.rate(currency, day));
   }
 
   static Ledger ledger(Tenant tenant) {

@@ -29,6 +29,7 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -376,6 +377,42 @@ class CsvOrdersTest {
     UnreadableFile missing =
         assertThrows(UnreadableFile.class, () -> CsvOrders.open(Path.of("none.csv"), SPEC));
     assertEquals("There is no file none.csv.", missing.getMessage());
+  }
+
+  @Test
+  void two_thousand_mangled_files_are_read_or_refused_and_every_accepted_order_is_legal()
+      throws Exception {
+    String sound =
+        """
+        order_id,customer_id,date,total,product_id,quantity,price,status
+        1,anna,2024-03-15,10.00,p1,1,5.00,paid
+        1,anna,2024-03-15,10.00,p2,1,5.00,paid
+        2,"bert, jr",2024-03-16T10:00:00Z,10.00,p1,2,5.00,refunded
+        """;
+    String bits = "\",;\n\r\t-.0:TZ9e\0é\uD83D ";
+    Random random = new Random(20261121);
+    int accepted = 0;
+    int unreadable = 0;
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder file = new StringBuilder(sound);
+      for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+        int at = random.nextInt(file.length());
+        String bit = String.valueOf(bits.charAt(random.nextInt(bits.length())));
+        file.replace(at, at + random.nextInt(2), bit);
+      }
+      try {
+        for (Order order : read(file.toString()).orders()) {
+          accepted++;
+          assertTrue(order.total().signum() >= 0 && order.total().scale() <= 4, file::toString);
+          assertFalse(order.customerId().isBlank(), file::toString);
+          assertFalse(order.customerId().chars().anyMatch(Character::isISOControl));
+          order.items().forEach(item -> assertTrue(item.quantity() > 0, file::toString));
+        }
+      } catch (UnreadableFile e) {
+        unreadable++;
+      }
+    }
+    assertTrue(accepted > 1_000 && unreadable > 10, accepted + " and " + unreadable);
   }
 
   @Test
