@@ -35,7 +35,7 @@ final class ArchetypeTest {
         "A high spender who buys mostly at a discount.", Archetype.of(EXAMPLE, Level.L2).words());
     assertEquals(
         "A high spender who buys mostly at a discount; established, buys very often; rarely returns"
-            + " anything, shops across categories, comes regularly, rebuys the same products.",
+            + " anything, shops across categories, comes at even intervals, rebuys the same products.",
         Archetype.of(EXAMPLE, Level.L3).words());
     assertTrue(Archetype.of(EXAMPLE, Level.L2).strength() > 0.6);
   }

@@ -110,10 +110,20 @@ final class SegmentsInWordsTest {
     is(SHOPPING_CADENCE, "weekday", orders(14, i -> order(7 * weeks[i], 50, 0, 0)));
     is(SHOPPING_CADENCE, "weekend_crafter", orders(14, i -> order(7 * weeks[i] + 2, 50, 0, 0)));
     is(SHOPPING_CADENCE, "seasonal", orders(12, i -> everyNovember(i)));
-    int[] anyDay = {3, 5, 95, 107, 152, 157, 237, 267, 270, 330, 430, 438, 458, 528, 543, 598, 602};
-    is(SHOPPING_CADENCE, "year_round", orders(17, i -> order(anyDay[i], 50, 0, 0)));
-    is(SHOPPING_CADENCE, "irregular", orders(12, i -> order(40 + 200 * (i / 4) + i % 4, 50, 0, 0)));
+    is(SHOPPING_CADENCE, "year_round", orders(30, SegmentsInWordsTest::atAnyTime));
+    int[] bursts = {40, 95, 160, 300, 325, 530, 610, 780};
+    is(SHOPPING_CADENCE, "irregular", orders(24, i -> order(bursts[i / 3] + i % 3, 50, 0, 0)));
     is(SHOPPING_CADENCE, "irregular", order(40, 50, 0, 0));
+  }
+
+  // As chance would have it: short gaps and long ones in no order, over three years.
+  private static Profile atAnyTime(int i) {
+    int[] gaps = {2, 90, 12, 45, 5, 80, 30, 3, 60, 100, 8, 20, 70, 15, 55};
+    int daysAgo = 3;
+    for (int j = 0; j < i; j++) {
+      daysAgo += gaps[j % gaps.length];
+    }
+    return order(daysAgo, 50, 0, 0);
   }
 
   private static Profile everyNovember(int i) {
