@@ -7,5 +7,6 @@ module ai.quimbi.core {
   exports ai.quimbi.core.access;
   exports ai.quimbi.core.behaviour;
   exports ai.quimbi.core.customer;
+  exports ai.quimbi.core.forecast;
   exports ai.quimbi.core.stats;
 }
