@@ -6,4 +6,5 @@ module ai.quimbi.core {
 
   exports ai.quimbi.core.access;
   exports ai.quimbi.core.customer;
+  exports ai.quimbi.core.generation;
 }
