@@ -47,7 +47,7 @@ public final class Composer {
       }
     }
     applied.addAll(Personalization.facts(written.text(), sheet));
-    applied.addAll(Personalization.fallbacks(brief, false));
+    applied.addAll(Personalization.fallbacks(brief));
     Channel channel = brief.channel().value();
     return new Draft(
         written.text(),

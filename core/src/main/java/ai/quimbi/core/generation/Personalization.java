@@ -52,7 +52,7 @@ final class Personalization {
   }
 
   /// What was asked for and is not to be had.
-  static List<String> fallbacks(Brief brief, boolean speaksAnyLanguage) {
+  static List<String> fallbacks(Brief brief) {
     List<String> notes = new ArrayList<>();
     note(notes, "Tone", brief.tone().asked(), brief.tone().isExact(), brief.tone().value().label());
     note(
@@ -67,7 +67,7 @@ final class Personalization {
         brief.length().asked(),
         brief.length().isExact(),
         brief.length().value().label());
-    if (!brief.isEnglish() && !speaksAnyLanguage) {
+    if (!brief.isEnglish()) {
       notes.add("Language '" + shown(brief.language()) + "' is not available; wrote in English");
     }
     return notes;
