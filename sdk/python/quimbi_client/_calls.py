@@ -99,7 +99,7 @@ def _batch(
     on_error: OnError | None,
     check_row: Callable[[str, t.Row], None],
 ) -> Batch:
-    check.text("source", source)
+    check.identity("source", source)
     if not isinstance(rows, (list, tuple)) or not rows:
         raise InvalidArgumentError(what, "must be a list that is not empty")
     if on_error not in (None, "continue"):
@@ -122,7 +122,7 @@ def _batch(
 
 
 def customers(limit: int, cursor: str | None) -> Call[t.CustomerPage]:
-    path = f"/api/customers?limit={check.integer('limit', 1, 1000, limit)}"
+    path = f"/api/customers?limit={check.integer('limit', 1, 500, limit)}"
     if cursor is not None:
         path += "&cursor=" + quote(check.text("cursor", cursor), safe="")
     return Call("GET", path, promised=("data", "has_more"))

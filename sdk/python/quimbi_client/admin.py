@@ -44,6 +44,9 @@ class QuimbiAdmin:
     def tenants(self) -> Dict[str, Any]:
         return self._connection.send(calls.tenants())
 
+    def tenant(self, tenant_id: str) -> Dict[str, Any]:
+        return self._connection.send(Call("GET", calls.tenant_path(tenant_id)))
+
     def delete_tenant(self, tenant_id: str) -> Dict[str, Any]:
         return self._connection.send(Call("DELETE", calls.tenant_path(tenant_id)))
 

@@ -94,7 +94,7 @@ class QuimbiClient:
     ) -> t.Ingestion:
         return await self._ingest(calls.interactions(source, interactions, idempotency_key, on_error))
 
-    async def list_customers(self, limit: int = 100, cursor: str | None = None) -> t.CustomerPage:
+    async def list_customers(self, limit: int = 50, cursor: str | None = None) -> t.CustomerPage:
         """A page in id order, from `next_cursor` of the page before."""
         return await self._connection.send(calls.customers(limit, cursor))
 

@@ -94,7 +94,7 @@ class QuimbiSyncClient:
     ) -> t.Ingestion:
         return self._ingest(calls.interactions(source, interactions, idempotency_key, on_error))
 
-    def list_customers(self, limit: int = 100, cursor: str | None = None) -> t.CustomerPage:
+    def list_customers(self, limit: int = 50, cursor: str | None = None) -> t.CustomerPage:
         """A page in id order, from `next_cursor` of the page before."""
         return self._connection.send(calls.customers(limit, cursor))
 

@@ -163,7 +163,7 @@ class Faults(BothColours):
             ("horizon_months", lambda: quimbi.predict_ltv("c", True)),
             ("limit", lambda: quimbi.list_customers(0)),
             ("cursor", lambda: quimbi.list_customers(1, "")),
-            ("source", lambda: quimbi.ingest_orders(" ", [order])),
+            ("source", lambda: quimbi.ingest_orders("", [order])),
             ("orders", lambda: quimbi.ingest_orders("s", [])),
             ("orders[1].customer_id", lambda: quimbi.ingest_orders("s", [order, {**order, "customer_id": ""}])),
             ("orders[0].order_date", lambda: quimbi.ingest_orders("s", [{**order, "order_date": "2024-03-15"}])),
