@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class PublishedEstimatesTest {
 
   /// The columns of a published summary file.
+  @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
   private record Columns(int[] x, double[] recency, double[] age, double[] spend) {
     static Columns of(String name) throws IOException {
       List<String[]> rows = Published.rows("data/" + name);
