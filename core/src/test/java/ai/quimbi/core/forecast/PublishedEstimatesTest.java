@@ -20,7 +20,9 @@ class PublishedEstimatesTest {
           rows.stream().mapToInt(row -> Integer.parseInt(row[1])).toArray(),
           rows.stream().mapToDouble(row -> Double.parseDouble(row[2])).toArray(),
           rows.stream().mapToDouble(row -> Double.parseDouble(row[3])).toArray(),
-          rows.stream().mapToDouble(row -> row.length > 4 ? Double.parseDouble(row[4]) : 0).toArray());
+          rows.stream()
+              .mapToDouble(row -> row.length > 4 ? Double.parseDouble(row[4]) : 0)
+              .toArray());
     }
   }
 
