@@ -82,6 +82,7 @@ class LossTest {
         writer.join();
       }
       assertTrue(refused.get() > 0, "some were refused while it was away");
+      waitFor(() -> succeeds(databases, 9_000_000), surprise);
       Set<Long> lost = new HashSet<>(acknowledged);
       lost.removeAll(ids(databases));
       assertEquals(Set.of(), lost);

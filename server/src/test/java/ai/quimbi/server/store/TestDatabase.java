@@ -76,7 +76,7 @@ public final class TestDatabase {
               handle,
               "SELECT datname FROM pg_database WHERE starts_with(datname, ?)",
               installation)) {
-        handle.execute("DROP DATABASE " + Names.quoted(database) + " WITH (FORCE)");
+        Provisioning.drop(handle, database);
       }
       for (String role :
           named(
