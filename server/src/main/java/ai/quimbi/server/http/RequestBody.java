@@ -45,7 +45,7 @@ final class RequestBody {
     long start = System.nanoTime();
     int length = 0;
     while (true) {
-      int read = in.read(bytes, length, bytes.length - length);
+      int read = read(in, bytes, length);
       if (read < 0) {
         return Arrays.copyOf(bytes, length);
       }
@@ -61,6 +61,15 @@ final class RequestBody {
         throw ApiError.of(ErrorCode.REQUEST_TIMEOUT, "The body comes too slowly.")
             .withHeader("Connection", "close");
       }
+    }
+  }
+
+  /// What fails here failed on the caller's side: it fell silent, went away, or sent bad chunks.
+  private static int read(InputStream in, byte[] bytes, int length) {
+    try {
+      return in.read(bytes, length, bytes.length - length);
+    } catch (IOException e) {
+      throw Refusals.ofTransport(e).withHeader("Connection", "close");
     }
   }
 
