@@ -19,6 +19,7 @@ import ai.quimbi.server.store.events.Models;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Everything between the databases and the callers: the handlers, what works beside them, and the
@@ -42,11 +43,22 @@ public final class Platform implements AutoCloseable {
   /// Opens the door of these databases and returns when requests are answered.
   public static Platform open(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    return open(databases, config, metrics, clock, List.of());
+  }
+
+  /// The same with further routes, for measurements beside the table's own.
+  public static Platform open(
+      Databases databases,
+      Config config,
+      PrometheusMeterRegistry metrics,
+      InstantSource clock,
+      List<Route> further) {
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, clock);
     RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
-    List<Route> routes = Routes.of(databases, tenancy, shelf, refit, refits);
+    List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
+    routes.addAll(further);
     Backing backing =
         new Backing(
             Contract.load(),
@@ -65,7 +77,7 @@ public final class Platform implements AutoCloseable {
             .withCorsOrigins(config.corsOrigins())
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
-    return new Platform(refit, refits, routes, Door.open(settings, backing, routes));
+    return new Platform(refit, refits, List.copyOf(routes), Door.open(settings, backing, routes));
   }
 
   public Refit refit() {
