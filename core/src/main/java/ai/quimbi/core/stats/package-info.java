@@ -1,5 +1,5 @@
-/// Mathematics only, without a word about customers: special functions, optimisers, chance, fair
-/// shares.
+/// Mathematics only: special functions, optimisers, quantiles. Knows no customer words and no other
+/// package.
 @NullMarked
 package ai.quimbi.core.stats;
 
