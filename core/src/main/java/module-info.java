@@ -5,6 +5,9 @@ module ai.quimbi.core {
   requires static transitive org.jspecify;
 
   exports ai.quimbi.core.access;
+  exports ai.quimbi.core.behaviour;
   exports ai.quimbi.core.customer;
+  exports ai.quimbi.core.forecast;
+  exports ai.quimbi.core.stats;
   exports ai.quimbi.core.generation;
 }

@@ -2,13 +2,12 @@ package ai.quimbi.core.customer;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -18,7 +17,8 @@ import java.util.function.ToLongFunction;
 ///
 /// Only integers are kept, so profiles form a commutative group under [#plus] and [#minus]: events
 /// may be added, corrected and taken back in any order and the result is the same value, byte for
-/// byte. Rates, logarithms, entropies and trends are derived when a score is made and never stored.
+/// byte ([ProfileCodec]). Rates, logarithms, entropies and trends are derived when a score is made
+// and never stored.
 public record Profile(
     List<PurchaseDay> purchaseDays, List<ContactDay> contactDays, Map<Counter, Tally> tallies) {
 
@@ -61,86 +61,40 @@ public record Profile(
   }
 
   public Profile {
-    purchaseDays = List.copyOf(purchaseDays);
-    contactDays = List.copyOf(contactDays);
-    tallies = Map.copyOf(tallies);
+    purchaseDays = withoutNothing(purchaseDays, PurchaseDay::isNothing);
+    contactDays = withoutNothing(contactDays, ContactDay::isNothing);
+    Map<Counter, Tally> told = new EnumMap<>(Counter.class);
+    tallies.forEach(
+        (counter, tally) -> {
+          if (!tally.isEmpty()) {
+            told.put(counter, tally);
+          }
+        });
+    tallies = Collections.unmodifiableMap(told);
   }
 
   /// The contribution of one order. `rate` converts its currency into the ledger's (1 where they
-  /// are the same).
+  /// are the same). To add up many, use a [ProfileSum].
   public static Profile of(Order order, Ledger ledger, BigDecimal rate) {
-    if (order.isCancelled()) {
-      return EMPTY.withTally(Counter.FACTS, Tally.of(Fact.CANCELLED_ORDERS.name(), 1));
-    }
-    long total = ledger.minorOf(order.total(), rate);
-    long refunded = Math.min(ledger.minorOf(order.refunded(), rate), total);
-    long net = total - refunded;
-    BigDecimal stated = order.discountAmount();
-    long discount = stated == null ? 0 : ledger.minorOf(stated, rate);
-
-    Tally facts =
-        fact(Fact.DISCOUNT_TOLD, stated != null ? 1 : 0)
-            .plus(fact(Fact.DISCOUNTED_ORDERS, discount > 0 ? 1 : 0))
-            .plus(fact(Fact.DISCOUNTED_NET_MINOR, discount > 0 ? net : 0))
-            .plus(fact(Fact.REFUND_TOLD, order.tellsRefunds() ? 1 : 0))
-            .plus(fact(Fact.REFUNDED_ORDERS, refunded > 0 ? 1 : 0))
-            .plus(fact(Fact.ORDERS_WITH_ITEMS, order.items().isEmpty() ? 0 : 1))
-            .plus(fact(Fact.UNITS, order.items().stream().mapToLong(LineItem::quantity).sum()));
-
-    Tally categoryMinor = Tally.EMPTY;
-    Set<String> categories = new TreeSet<>();
-    Set<String> products = new TreeSet<>();
-    for (LineItem item : order.items()) {
-      String category = item.category();
-      if (category != null) {
-        categories.add(category);
-        BigDecimal value = item.price().multiply(BigDecimal.valueOf(item.quantity()));
-        categoryMinor = categoryMinor.plus(Tally.of(category, ledger.minorOf(value, rate)));
-      }
-      String product = item.productKey();
-      if (product != null) {
-        products.add(product);
-      }
-    }
-    String channel = order.channel();
-    int hour = order.orderedAt().atZone(ledger.zone()).getHour();
-    PurchaseDay day = new PurchaseDay(ledger.dayOf(order.orderedAt()), 1, net, discount, refunded);
-    return new Profile(List.of(day), List.of(), Map.of())
-        .withTally(Counter.FACTS, facts)
-        .withTally(Counter.CATEGORY_ORDERS, oneEach(categories))
-        .withTally(Counter.CATEGORY_MINOR, categoryMinor)
-        .withTally(Counter.PRODUCT_ORDERS, oneEach(products))
-        .withTally(Counter.HOUR_ORDERS, Tally.of(hour < 10 ? "0" + hour : "" + hour, 1))
-        .withTally(Counter.CHANNEL_ORDERS, channel == null ? Tally.EMPTY : Tally.of(channel, 1));
+    return new ProfileSum(ledger).add(new RatedOrder(order, rate)).toProfile();
   }
 
   /// The contribution of one interaction.
   public static Profile of(Interaction interaction, Ledger ledger) {
-    String channel = interaction.channel();
-    ContactDay day =
-        new ContactDay(
-            ledger.dayOf(interaction.at()), interaction.type(), channel == null ? "" : channel, 1);
-    return new Profile(List.of(), List.of(day), Map.of());
+    return new ProfileSum(ledger).add(interaction).toProfile();
   }
 
   public Profile plus(Profile other) {
     Map<Counter, Tally> sum = new EnumMap<>(Counter.class);
     sum.putAll(tallies);
     other.tallies.forEach((counter, tally) -> sum.merge(counter, tally, Tally::plus));
-    sum.values().removeIf(Tally::isEmpty);
     return new Profile(
         merge(
             purchaseDays,
             other.purchaseDays,
             Comparator.comparingInt(PurchaseDay::day),
-            PurchaseDay::plus,
-            PurchaseDay::isNothing),
-        merge(
-            contactDays,
-            other.contactDays,
-            ContactDay.BY_KEY,
-            ContactDay::plus,
-            ContactDay::isNothing),
+            PurchaseDay::plus),
+        merge(contactDays, other.contactDays, ContactDay.BY_KEY, ContactDay::plus),
         sum);
   }
 
@@ -197,27 +151,15 @@ public record Profile(
     return purchaseDays.stream().mapToLong(field).sum();
   }
 
-  private Profile withTally(Counter counter, Tally tally) {
-    if (tally.isEmpty()) {
-      return this;
-    }
-    Map<Counter, Tally> with = new EnumMap<>(Counter.class);
-    with.putAll(tallies);
-    with.put(counter, tally);
-    return new Profile(purchaseDays, contactDays, with);
-  }
-
-  private static Tally fact(Fact fact, long count) {
-    return Tally.of(fact.name(), count);
-  }
-
-  private static Tally oneEach(Set<String> names) {
-    return names.stream().map(name -> Tally.of(name, 1)).reduce(Tally.EMPTY, Tally::plus);
+  private static <T> List<T> withoutNothing(List<T> days, Predicate<T> isNothing) {
+    return days.stream().anyMatch(isNothing)
+        ? days.stream().filter(isNothing.negate()).toList()
+        : List.copyOf(days);
   }
 
   // Both lists are sorted by key and hold each key once; so does the result.
   private static <T> List<T> merge(
-      List<T> a, List<T> b, Comparator<T> byKey, BinaryOperator<T> add, Predicate<T> isNothing) {
+      List<T> a, List<T> b, Comparator<T> byKey, BinaryOperator<T> add) {
     if (b.isEmpty()) {
       return a;
     }
@@ -234,10 +176,7 @@ public record Profile(
       } else if (order > 0) {
         merged.add(b.get(j++));
       } else {
-        T sum = add.apply(a.get(i++), b.get(j++));
-        if (!isNothing.test(sum)) {
-          merged.add(sum);
-        }
+        merged.add(add.apply(a.get(i++), b.get(j++)));
       }
     }
     merged.addAll(a.subList(i, a.size()));

@@ -1,6 +1,7 @@
 package ai.quimbi.core.customer;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,15 +11,13 @@ public record Tally(SortedMap<String, Long> counts) {
   public static final Tally EMPTY = new Tally(Collections.emptySortedMap());
 
   public Tally {
-    counts = Collections.unmodifiableSortedMap(counts);
+    TreeMap<String, Long> told = new TreeMap<>(counts);
+    told.values().removeIf(count -> count == 0);
+    counts = Collections.unmodifiableSortedMap(told);
   }
 
   public static Tally of(String name, long count) {
-    TreeMap<String, Long> one = new TreeMap<>();
-    if (count != 0) {
-      one.put(name, count);
-    }
-    return new Tally(one);
+    return new Tally(new TreeMap<>(Map.of(name, count)));
   }
 
   public long get(String name) {
@@ -41,7 +40,7 @@ public record Tally(SortedMap<String, Long> counts) {
       return other;
     }
     TreeMap<String, Long> sum = new TreeMap<>(counts);
-    other.counts.forEach((name, count) -> sum.merge(name, count, Tally::addOrDrop));
+    other.counts.forEach((name, count) -> sum.merge(name, count, Math::addExact));
     return new Tally(sum);
   }
 
@@ -49,12 +48,5 @@ public record Tally(SortedMap<String, Long> counts) {
     TreeMap<String, Long> negated = new TreeMap<>();
     counts.forEach((name, count) -> negated.put(name, Math.negateExact(count)));
     return new Tally(negated);
-  }
-
-  // `TreeMap.merge` drops a name whose new value is null.
-  @SuppressWarnings("NullAway")
-  private static Long addOrDrop(Long a, Long b) {
-    long sum = Math.addExact(a, b);
-    return sum == 0 ? null : sum;
   }
 }

@@ -1,0 +1,113 @@
+package ai.quimbi.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Sends calls: one deadline over all attempts, their pauses and the bodies; retries where they are
+/// safe; every failure one of the four [QuimbiException]s. Time is `System.nanoTime`, so changing
+/// the machine's clock changes nothing.
+final class Connection {
+  private static final byte[] NOTHING = {};
+
+  private final HttpClient http;
+  private final URI base;
+  private final Credentials credentials;
+  private final Duration timeout;
+  private final Retry retry;
+
+  Connection(URI base, Credentials credentials, Duration timeout, Retry retry) {
+    this.base = base;
+    this.credentials = credentials;
+    this.timeout = Arguments.positive("timeout", timeout);
+    this.retry = retry;
+    // HTTP/1.1: over plain TCP the default would offer an upgrade with every first request. A
+    // redirect is never followed, because it would hand the key to whoever it names.
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  JsonNode send(Call call) {
+    byte[] body = call.body() == null ? NOTHING : Json.bytes(call.body());
+    long deadline = System.nanoTime() + timeout.toNanos();
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return Json.answer(exchange(call, body, deadline));
+      } catch (QuimbiException problem) {
+        Optional<Duration> pause =
+            retry.pause(
+                attempt, call.repeatable(), problem, ThreadLocalRandom.current().nextDouble());
+        if (pause.isEmpty() || pause.get().toNanos() >= deadline - System.nanoTime()) {
+          throw problem;
+        }
+        sleep(pause.get());
+      }
+    }
+  }
+
+  private HttpResponse<byte[]> exchange(Call call, byte[] body, long deadline) {
+    String name = call.method() + " " + call.path();
+    // The request's own timeout ends with the headers; waiting here bounds the body too.
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request(call, body), HttpResponse.BodyHandlers.ofByteArray());
+    try {
+      return answer.get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      answer.cancel(true);
+      throw new DeadlineException(name, timeout);
+    } catch (InterruptedException stopped) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new TransportException(name + ": interrupted while waiting", stopped);
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      if (cause instanceof IOException) {
+        throw new TransportException(name + ": " + said(cause), cause);
+      }
+      throw new TransportException(name + ": unexpected failure " + said(cause), cause);
+    }
+  }
+
+  private HttpRequest request(Call call, byte[] body) {
+    URI uri = URI.create(base + call.path());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
+            .header("User-Agent", "quimbi-java");
+    call.headers().forEach(request::header);
+    credentials.headers(call.method(), uri, body).forEach(request::header);
+    if (call.body() == null) {
+      return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();
+    }
+    return request
+        .header("Content-Type", "application/json")
+        .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  private static String said(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted while waiting to try again", stopped);
+    }
+  }
+}

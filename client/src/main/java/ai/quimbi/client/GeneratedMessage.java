@@ -1,0 +1,23 @@
+package ai.quimbi.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/// A message to send or to edit: the answer of `POST /api/generation/message`.
+public record GeneratedMessage(
+    String message,
+    String tone,
+    String channel,
+    List<String> personalizationApplied,
+    JsonNode raw) {
+
+  static GeneratedMessage of(JsonNode answer) {
+    Fields fields = Fields.of(answer);
+    return new GeneratedMessage(
+        fields.text("message"),
+        fields.text("tone"),
+        fields.text("channel"),
+        fields.texts("personalization_applied"),
+        answer);
+  }
+}

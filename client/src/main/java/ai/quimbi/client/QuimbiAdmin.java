@@ -1,0 +1,188 @@
+package ai.quimbi.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The administrator's side: tenants, their keys, exchange rates and models. What creates something
+/// is sent once, never repeated by the client after a failure that may have left it done.
+public final class QuimbiAdmin {
+  private static final String TENANTS = "/api/admin/tenants";
+
+  private final Connection connection;
+
+  private QuimbiAdmin(Connection connection) {
+    this.connection = connection;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// A new tenant. `timeZone` is an IANA name, `currency` an ISO 4217 code.
+  public record NewTenant(
+      String tenantId, String name, String industry, String timeZone, String currency) {
+    public NewTenant {
+      Arguments.text("tenantId", tenantId);
+      Arguments.text("name", name);
+      Arguments.text("timeZone", timeZone);
+      Arguments.text("currency", currency);
+    }
+  }
+
+  /// What a new key may do and how much; a null is left to the server. `mode` is `live` or `test`.
+  public record NewKey(
+      Set<String> scopes,
+      String mode,
+      @Nullable Integer perMinute,
+      @Nullable Integer perHour,
+      @Nullable OffsetDateTime expiresAt) {
+    public NewKey {
+      scopes = Set.copyOf(scopes);
+      if (!mode.equals("live") && !mode.equals("test")) {
+        throw new InvalidArgumentException("mode", "must be live or test, was " + mode);
+      }
+      if ((perMinute == null) != (perHour == null)) {
+        throw new InvalidArgumentException("perHour", "and perMinute go together");
+      }
+    }
+
+    /// A live key with the default limits that does not expire.
+    public static NewKey live(Set<String> scopes) {
+      return new NewKey(scopes, "live", null, null, null);
+    }
+
+    public NewKey withLimits(int minute, int hour) {
+      return new NewKey(scopes, mode, minute, hour, expiresAt);
+    }
+  }
+
+  /// A key just made. `key` is shown this once and never again.
+  public record IssuedKey(String key, String keyId) {
+    /// Logs print records; a key must not be among what they print.
+    @Override
+    public String toString() {
+      return "IssuedKey[keyId=" + keyId + "]";
+    }
+  }
+
+  /// What one unit of `currency` is worth in the tenant's own on a day.
+  public record Rate(String currency, LocalDate day, BigDecimal rate) {
+    public Rate {
+      Arguments.text("currency", currency);
+      if (rate.signum() <= 0) {
+        throw new InvalidArgumentException("rate", "must be positive, was " + rate);
+      }
+    }
+  }
+
+  public JsonNode createTenant(NewTenant tenant) {
+    return connection.send(
+        Call.once(
+            TENANTS,
+            Json.object()
+                .put("tenant_id", tenant.tenantId())
+                .put("name", tenant.name())
+                .put("industry", tenant.industry())
+                .put("time_zone", tenant.timeZone())
+                .put("currency", tenant.currency())));
+  }
+
+  public JsonNode tenants() {
+    return connection.send(Call.get(TENANTS));
+  }
+
+  public JsonNode tenant(String tenantId) {
+    return connection.send(Call.get(path(tenantId)));
+  }
+
+  public JsonNode deleteTenant(String tenantId) {
+    return connection.send(Call.delete(path(tenantId)));
+  }
+
+  public IssuedKey createKey(String tenantId, NewKey wanted) {
+    ObjectNode body = Json.object();
+    ArrayNode scopes = body.putArray("scopes");
+    wanted.scopes().stream().sorted().forEach(scopes::add);
+    body.put("mode", wanted.mode());
+    if (wanted.perMinute() != null && wanted.perHour() != null) {
+      body.putObject("limits")
+          .put("per_minute", wanted.perMinute())
+          .put("per_hour", wanted.perHour());
+    }
+    if (wanted.expiresAt() != null) {
+      body.put("expires_at", Json.time(wanted.expiresAt()));
+    }
+    Fields issued = Fields.of(connection.send(Call.once(path(tenantId) + "/keys", body)));
+    return new IssuedKey(issued.text("key"), issued.text("key_id"));
+  }
+
+  /// The tenant's keys without their secrets.
+  public JsonNode keys(String tenantId) {
+    return connection.send(Call.get(path(tenantId) + "/keys"));
+  }
+
+  public JsonNode revokeKey(String keyId) {
+    String id = Call.segment(Arguments.text("keyId", keyId));
+    return connection.send(Call.delete("/api/admin/keys/" + id));
+  }
+
+  public JsonNode rates(String tenantId) {
+    return connection.send(Call.get(path(tenantId) + "/rates"));
+  }
+
+  /// Adds rates to the tenant's table; one for the same currency and day replaces the earlier one.
+  public JsonNode setRates(String tenantId, List<Rate> rates) {
+    ObjectNode body = Json.object();
+    ArrayNode rows = body.putArray("rates");
+    for (Rate rate : rates) {
+      rows.addObject()
+          .put("currency", rate.currency())
+          .put("day", rate.day().toString())
+          .put("rate", rate.rate());
+    }
+    return connection.send(new Call("PUT", path(tenantId) + "/rates", body, Map.of(), true));
+  }
+
+  /// Fits the tenant's model anew.
+  public JsonNode refit(String tenantId) {
+    return connection.send(Call.once(path(tenantId) + "/refit", Json.object()));
+  }
+
+  /// Any endpoint of the administrator's, also one that this version has no method for.
+  public JsonNode request(String method, String path, @Nullable JsonNode body) {
+    return connection.send(new Call(method, path, body, Map.of(), method.equals("GET")));
+  }
+
+  private static String path(String tenantId) {
+    return TENANTS + "/" + Call.segment(Arguments.text("tenantId", tenantId));
+  }
+
+  public static final class Builder extends ClientBuilder<Builder> {
+    private @Nullable String apiKey;
+
+    private Builder() {}
+
+    /// The administrator's key, `qk_admin_…`. Required.
+    public Builder apiKey(String key) {
+      apiKey = Arguments.headerValue("apiKey", key);
+      return this;
+    }
+
+    public QuimbiAdmin build() {
+      return new QuimbiAdmin(connection(new Credentials.Key(required("apiKey", apiKey))));
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package ai.quimbi.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Every method: what it sends, and what it makes of the document's own example answer.
+final class AnswersTest {
+  private FaultyServer server;
+  private QuimbiClient quimbi;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FaultyServer();
+    quimbi = QuimbiClient.builder().baseUrl(server.url() + "/").apiKey("test_key_12345").build();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void an_analysis_is_read_field_by_field_and_keeps_the_raw_answer() {
+    server.answers(200, Examples.ANALYSIS);
+
+    CustomerAnalysis analysis = quimbi.analyzeCustomer("cust_12345");
+
+    assertEquals("arch_premium_deal_hunter", analysis.archetype().id());
+    assertEquals("premium", analysis.archetype().segments().get("purchase_value"));
+    assertEquals(new BigDecimal("892.50"), analysis.behavioralMetrics().lifetimeValue());
+    assertEquals(15, analysis.behavioralMetrics().daysSinceLastPurchase());
+    assertEquals(0.18, analysis.predictions().churnRisk());
+    assertEquals("450.00", analysis.raw().at("/predictions/ltv_12mo").asText());
+    assertSent("POST", "/api/intelligence/analyze", "{'customer_id':'cust_12345','context':{}}");
+    assertEquals("test_key_12345", server.requests().get(0).headers().get("x-api-key"));
+  }
+
+  @Test
+  void a_customer_without_orders_has_no_days_since_the_last_one() {
+    server.answers(
+        200,
+        Examples.ANALYSIS
+            .replace("\"days_since_last_purchase\":15", "\"days_since_last_purchase\":null")
+            .replaceAll("(?s)\"archetype\":\\{.*?\\}\\}", "\"archetype\":{}"));
+
+    CustomerAnalysis analysis = quimbi.analyzeCustomer("test_customer_new");
+
+    assertNull(analysis.behavioralMetrics().daysSinceLastPurchase());
+    assertEquals(Map.of(), analysis.archetype().segments());
+  }
+
+  @Test
+  void predictions_are_read() {
+    server.answers(200, Examples.CHURN).answers(200, Examples.LTV);
+
+    ChurnPrediction churn = quimbi.predictChurn("cust_12345");
+    LtvForecast ltv = quimbi.predictLtv("cust_12345", 12);
+
+    assertEquals(0.28, churn.churnRiskScore());
+    assertEquals(45, churn.factors().get(0).value().intValue());
+    assertEquals("medium", churn.riskLevel());
+    assertEquals(new BigDecimal("380.00"), ltv.confidenceInterval().lower());
+    assertEquals(new BigDecimal("892.50"), ltv.currentLtv());
+    assertSent(
+        "POST",
+        "/api/intelligence/predict/ltv",
+        "{'customer_id':'cust_12345','horizon_months':12}");
+  }
+
+  @Test
+  void an_analysis_is_the_profile_of_a_message() {
+    server.answers(200, Examples.ANALYSIS).answers(200, Examples.MESSAGE);
+
+    GeneratedMessage message =
+        quimbi.generateMessage(
+            quimbi.analyzeCustomer("cust_12345"), Map.of("goal", "resolve_support_issue"));
+
+    assertEquals(List.of("Avoided jargon"), message.personalizationApplied());
+    JsonNode sent = json(server.requests().get(1).body());
+    assertEquals(json(Examples.ANALYSIS), sent.get("customer_profile"));
+    assertEquals("resolve_support_issue", sent.at("/context/goal").asText());
+  }
+
+  @Test
+  void actions_without_an_impact_have_none() {
+    server.answers(200, Examples.ACTIONS);
+
+    RecommendedActions answer =
+        quimbi.recommendActions(json("{}"), "support_ticket", json("{'ticket':{}}"));
+
+    assertEquals(
+        new RecommendedActions.Impact(0.85, new BigDecimal("780.00")),
+        answer.actions().get(0).estimatedImpact());
+    assertNull(answer.actions().get(1).estimatedImpact());
+    assertTrue(answer.warnings().get(0).contains("×"));
+  }
+
+  @Test
+  void insights_are_read() {
+    server.answers(200, Examples.BENCHMARK).answers(200, Examples.POSITION);
+
+    assertEquals(new BigDecimal("420.00"), quimbi.benchmarks("retail").ltvPercentiles().p50());
+    assertEquals("top_50%", quimbi.myPosition().ltvPercentile());
+    assertEquals("/api/insights/benchmarks/retail", server.requests().get(0).target());
+  }
+
+  @Test
+  void orders_travel_with_their_decimals_as_written_and_an_idempotency_key() {
+    server.answers(200, Examples.INGESTED);
+    Order order =
+        new Order(
+            "cust_12345",
+            "order_789",
+            OffsetDateTime.parse("2024-03-15T14:30:00Z"),
+            new BigDecimal("125.50"),
+            List.of(new Order.Item("prod_456", "Batting", "batting", 1, new BigDecimal("45.00"))),
+            Map.of("currency", "USD"));
+
+    Ingestion done =
+        quimbi.ingestOrders("shopify", List.of(order), IngestOptions.fresh().withKey("batch-1"));
+
+    assertEquals(List.of("cust_12345"), done.customerProfilesUpdated());
+    assertTrue(server.requests().get(0).body().contains("\"total_price\":125.50"));
+    assertEquals("batch-1", server.requests().get(0).headers().get("idempotency-key"));
+    assertSent(
+        "POST",
+        "/api/data/ingest_orders",
+        "{'source':'shopify','orders':[{'customer_id':'cust_12345','order_id':'order_789',"
+            + "'order_date':'2024-03-15T14:30:00Z','total_price':125.50,'items':["
+            + "{'product_id':'prod_456','product_name':'Batting','category':'batting',"
+            + "'quantity':1,'price':45.00}],'currency':'USD'}]}");
+  }
+
+  @Test
+  void interactions_can_be_sent_row_by_row() {
+    server.answers(200, Examples.INGESTED);
+    Interaction ticket =
+        new Interaction(
+            "cust_12345",
+            "support_ticket",
+            OffsetDateTime.parse("2024-03-20T10:15:00Z"),
+            "email",
+            Map.of("ticket_id", "T-123"));
+
+    quimbi.ingestInteractions(
+        "support_app", List.of(ticket), IngestOptions.fresh().continuingOnError());
+
+    assertEquals(
+        "/api/data/ingest_interactions?on_error=continue", server.requests().get(0).target());
+  }
+
+  @Test
+  void opaque_ids_survive_a_path() {
+    for (String id : List.of("a/b", "..", "50%", "🧵", "a b+c*~", "export")) {
+      server.answers(200, "{'customer_id':'x'}".replace('\'', '"'));
+      quimbi.customer(id);
+    }
+
+    assertEquals(
+        List.of("a%2Fb", "%2E%2E", "50%25", "%F0%9F%A7%B5", "a%20b%2Bc%2A~", "export"),
+        server.requests().stream()
+            .map(r -> r.target().substring("/api/customers/".length()))
+            .toList());
+  }
+
+  @Test
+  void pages_follow_the_cursor() {
+    server.answers(
+        200,
+        """
+        {"data":[{"customer_id":"a"},{"customer_id":"b"}],"has_more":true,"next_cursor":"b="}
+        """);
+    server.answers(200, "{\"data\":[],\"has_more\":false,\"next_cursor\":null}");
+
+    CustomerPage first = quimbi.listCustomers(2, Optional.empty());
+    CustomerPage last = quimbi.listCustomers(2, first.nextCursor());
+
+    assertEquals(List.of("a", "b"), first.customerIds());
+    assertEquals("/api/customers?limit=2&cursor=b%3D", server.requests().get(1).target());
+    assertEquals(Optional.empty(), last.nextCursor());
+  }
+
+  @Test
+  void a_missing_promised_field_is_named() {
+    server.answers(200, Examples.LTV.replace("\"upper\"", "\"higher\""));
+
+    BadAnswerException bad =
+        assertThrows(BadAnswerException.class, () -> quimbi.predictLtv("cust_12345"));
+
+    assertTrue(bad.getMessage().contains("confidence_interval.upper"), bad.getMessage());
+  }
+
+  private void assertSent(String method, String target, String json) {
+    FaultyServer.Request last = server.requests().get(server.requests().size() - 1);
+    assertEquals(method + " " + target, last.method() + " " + last.target());
+    assertEquals(json(json), json(last.body()));
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .readTree(text.replace('\'', '"'));
+    } catch (IOException notJson) {
+      throw new IllegalArgumentException(text, notJson);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package ai.quimbi.core.forecast;
+
+import ai.quimbi.core.stats.Covariance;
+import ai.quimbi.core.stats.Reals;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/// A model as text: `name value value …`, one fact a line, numbers in Java's shortest exact form.
+final class ModelText {
+  private static final String HEAD = "quimbi-forecast-model 1";
+
+  private ModelText() {}
+
+  static String encode(ForecastModel model) {
+    return HEAD + "\nversion " + model.version() + "\n" + encodeBody(model);
+  }
+
+  static String encodeBody(ForecastModel model) {
+    StringBuilder text = new StringBuilder();
+    ForecastModel.Provenance from = model.provenance();
+    line(text, "provenance", from.kind(), from.day(), from.customers(), from.repeatCustomers());
+    line(text, "fingerprint", from.fingerprint());
+    line(text, "scale", model.scale());
+    line(text, "horizon", model.horizonDays());
+    line(text, "family", model.purchases().family().label());
+    line(text, "purchases", numbers(model.purchases().parameters()));
+    spread(text, "purchases", model.purchaseSpread());
+    line(text, "spend", model.spend().p(), model.spend().q(), model.spend().gamma());
+    spread(text, "spend", model.spendSpread());
+    ForecastModel.Reference r = model.reference();
+    line(text, "reference", r.frequency(), r.recency(), r.age(), r.meanNetMinor());
+    line(text, "population-churn", model.populationChurn());
+    line(text, "level", model.adjustment().level());
+    line(text, "calibration", numbers(model.adjustment().calibration()));
+    model.quality().ifPresent(q -> line(text, "quality", q.logScore(), q.naiveLogScore()));
+    return text.toString();
+  }
+
+  private static void spread(StringBuilder text, String name, Covariance covariance) {
+    line(text, name + "-covariance", covariance.isFloored(), numbers(covariance.matrix()));
+    line(text, name + "-root", numbers(covariance.root()));
+  }
+
+  private static void line(StringBuilder text, String name, Object... values) {
+    text.append(name);
+    for (Object value : values) {
+      String word = value.toString();
+      if (!word.isEmpty()) {
+        text.append(' ').append(word);
+      }
+    }
+    text.append('\n');
+  }
+
+  private static String numbers(Reals reals) {
+    StringJoiner joined = new StringJoiner(" ");
+    for (int i = 0; i < reals.size(); i++) {
+      joined.add(Double.toString(reals.get(i)));
+    }
+    return joined.toString();
+  }
+
+  static ForecastModel decode(String text) {
+    String[] lines = text.split("\n", -1);
+    if (!lines[0].equals(HEAD)) {
+      throw new IllegalArgumentException("not a forecast model: it begins '" + lines[0] + "'");
+    }
+    Map<String, String[]> facts = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      String[] words = lines[i].split(" ", -1);
+      facts.put(words[0], words);
+    }
+    Facts f = new Facts(facts);
+    Family family =
+        Family.ofLabel(f.word("family", 1))
+            .orElseThrow(() -> new IllegalArgumentException("unknown family"));
+    double[] s = f.reals("spend", 1).toArray();
+    return new ForecastModel(
+        f.word("version", 1),
+        new ForecastModel.Provenance(
+            ForecastModel.Provenance.Kind.valueOf(f.word("provenance", 1)),
+            f.whole("provenance", 2),
+            f.whole("provenance", 3),
+            f.whole("provenance", 4),
+            f.word("fingerprint", 1)),
+        f.whole("scale", 1),
+        f.whole("horizon", 1),
+        family.with(f.reals("purchases", 1).toArray()),
+        f.spread("purchases"),
+        new GammaGamma(s[0], s[1], s[2]),
+        f.spread("spend"),
+        new ForecastModel.Reference(
+            f.whole("reference", 1),
+            f.whole("reference", 2),
+            f.whole("reference", 3),
+            f.reals("reference", 4).get(0)),
+        f.reals("population-churn", 1).get(0),
+        new Adjustment(f.reals("level", 1).get(0), f.reals("calibration", 1)),
+        facts.containsKey("quality")
+            ? Optional.of(new Quality(f.reals("quality", 1).get(0), f.reals("quality", 2).get(0)))
+            : Optional.empty());
+  }
+
+  /// The lines by their first word.
+  private record Facts(Map<String, String[]> lines) {
+    String word(String name, int at) {
+      String[] words = lines.get(name);
+      if (words == null || words.length <= at) {
+        throw new IllegalArgumentException("the forecast model lacks '" + name + "'");
+      }
+      return words[at];
+    }
+
+    int whole(String name, int at) {
+      return Integer.parseInt(word(name, at));
+    }
+
+    Reals reals(String name, int from) {
+      String[] words = lines.get(name);
+      if (words == null) {
+        throw new IllegalArgumentException("the forecast model lacks '" + name + "'");
+      }
+      double[] values = new double[Math.max(0, words.length - from)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Double.parseDouble(words[from + i]);
+      }
+      return Reals.of(values);
+    }
+
+    Covariance spread(String name) {
+      Reals matrix = reals(name + "-covariance", 2);
+      return new Covariance(
+          (int) Math.round(Math.sqrt(matrix.size())),
+          matrix,
+          reals(name + "-root", 1),
+          Boolean.parseBoolean(word(name + "-covariance", 1)));
+    }
+  }
+}

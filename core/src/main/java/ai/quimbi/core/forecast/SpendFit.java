@@ -1,0 +1,137 @@
+package ai.quimbi.core.forecast;
+
+import ai.quimbi.core.stats.Covariance;
+import ai.quimbi.core.stats.Minimum;
+import ai.quimbi.core.stats.Newton;
+import ai.quimbi.core.stats.Objective;
+import ai.quimbi.core.stats.Reals;
+import ai.quimbi.core.stats.Special;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/// Fits the [GammaGamma] to each customer's number and mean value of purchases.
+public final class SpendFit {
+  /// The prior's centre of a purchase's value, in units of the currency; a factor of twenty up or
+  /// down is one standard deviation, so that yen and dinars are no surprise.
+  static final double TYPICAL_UNITS = 50;
+
+  private static final int BLOCK = 4096;
+  private static final double CENTRE_P = 4;
+  private static final double CENTRE_Q_ABOVE_ONE = 2.5;
+
+  private final int[] n;
+  private final double[] mean;
+  private final double[] logMean;
+
+  private SpendFit(int[] n, double[] mean) {
+    int[] usable = IntStream.range(0, n.length).filter(i -> n[i] > 0 && mean[i] > 0).toArray();
+    this.n = Arrays.stream(usable).map(i -> n[i]).toArray();
+    this.mean = Arrays.stream(usable).mapToDouble(i -> mean[i]).toArray();
+    this.logMean = Arrays.stream(this.mean).map(Math::log).toArray();
+  }
+
+  /// A fitted spend model: the covariance is that of (ln p, ln q, ln γ), or of (ln p, ln(q − 1), ln
+  /// γ) where a prior was used.
+  public record Fitted(
+      GammaGamma model, Covariance covariance, double logLikelihood, int customers) {}
+
+  /// Maximum likelihood on the customers with a positive mean value.
+  public static Fitted likeliest(int[] n, double[] mean) {
+    SpendFit fit = new SpendFit(n, mean);
+    return fit.fit(
+        logs -> new GammaGamma(Math.exp(logs[0]), Math.exp(logs[1]), Math.exp(logs[2])),
+        logs -> 0,
+        new double[] {
+          Math.log(CENTRE_P), Math.log(3.5), Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * fit.centre())
+        });
+  }
+
+  /// Maximum a posteriori: p and q − 1 within a factor of 2.7 of 4 and 2.5 (one standard
+  /// deviation), the mean value free within a factor of 20 of `typicalMinor`.
+  public static Fitted probable(int[] n, double[] mean, double typicalMinor) {
+    SpendFit fit = new SpendFit(n, mean);
+    double centre = Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * typicalMinor);
+    return fit.fit(
+        logs -> new GammaGamma(Math.exp(logs[0]), 1 + Math.exp(logs[1]), Math.exp(logs[2])),
+        logs ->
+            0.5
+                * (square(logs[0] - Math.log(CENTRE_P))
+                    + square(logs[1] - Math.log(CENTRE_Q_ABOVE_ONE))
+                    + square((logs[2] - centre) / 3)),
+        new double[] {
+          Math.log(CENTRE_P),
+          Math.log(CENTRE_Q_ABOVE_ONE),
+          Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * fit.centre(typicalMinor))
+        });
+  }
+
+  /// The model at the centre of the prior.
+  static GammaGamma prior(double typicalMinor) {
+    return new GammaGamma(
+        CENTRE_P, 1 + CENTRE_Q_ABOVE_ONE, typicalMinor * CENTRE_Q_ABOVE_ONE / CENTRE_P);
+  }
+
+  static Covariance priorSpread() {
+    return Covariance.ofHessian(Reals.of(1, 0, 0, 0, 1, 0, 0, 0, 1.0 / 9));
+  }
+
+  private Fitted fit(Function<double[], GammaGamma> model, Objective penalty, double[] start) {
+    Objective objective =
+        logs -> {
+          double value = -logLikelihood(model.apply(logs)) + penalty.at(logs);
+          return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+        };
+    Minimum minimum = Newton.minimise(objective, start, 30, 1e-12);
+    GammaGamma best = model.apply(minimum.point().toArray());
+    return new Fitted(best, Covariance.ofHessian(minimum.hessian()), logLikelihood(best), n.length);
+  }
+
+  private double logLikelihood(GammaGamma m) {
+    int most = Arrays.stream(n).max().orElse(0);
+    double[] constant = new double[most + 1];
+    boolean[] isUsed = new boolean[most + 1];
+    for (int count : n) {
+      isUsed[count] = true;
+    }
+    for (int i = 1; i <= most; i++) {
+      if (isUsed[i]) {
+        constant[i] =
+            Special.logGamma(m.p() * i + m.q())
+                - Special.logGamma(m.p() * i)
+                - Special.logGamma(m.q())
+                + m.q() * Math.log(m.gamma())
+                + m.p() * i * Math.log(i);
+      }
+    }
+    double[] sums =
+        IntStream.range(0, (n.length + BLOCK - 1) / BLOCK)
+            .parallel()
+            .mapToDouble(
+                block -> {
+                  int end = Math.min(n.length, (block + 1) * BLOCK);
+                  double sum = 0;
+                  for (int i = block * BLOCK; i < end; i++) {
+                    sum +=
+                        constant[n[i]]
+                            + (m.p() * n[i] - 1) * logMean[i]
+                            - (m.p() * n[i] + m.q()) * Math.log(m.gamma() + n[i] * mean[i]);
+                  }
+                  return sum;
+                })
+            .toArray();
+    return Arrays.stream(sums).reduce(0, Double::sum);
+  }
+
+  private double centre() {
+    return centre(1);
+  }
+
+  private double centre(double otherwise) {
+    return mean.length == 0 ? otherwise : Math.exp(Arrays.stream(logMean).sum() / logMean.length);
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}

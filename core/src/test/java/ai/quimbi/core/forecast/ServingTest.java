@@ -1,0 +1,159 @@
+package ai.quimbi.core.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.quimbi.core.customer.Profile;
+import ai.quimbi.core.customer.PurchaseDay;
+import ai.quimbi.core.stats.Chance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What the server asks: churn and lifetime value of a profile on a day.
+class ServingTest {
+  private static final int TODAY = 20_000;
+  private static final ForecastModel SHIPPED = ForecastModel.shipped(2);
+
+  static Profile bought(int net, int... days) {
+    return new Profile(
+        IntStream.of(days).mapToObj(day -> new PurchaseDay(day, 1, net, 0, 0)).toList(),
+        List.of(),
+        Map.of());
+  }
+
+  static List<Profile> world(int customers, long seed) {
+    Chance chance = new Chance(seed);
+    List<Profile> profiles = new ArrayList<>();
+    for (int i = 0; i < customers; i++) {
+      int first = TODAY - 1 - chance.below(500);
+      double rate = chance.gamma(0.8) / 60;
+      double stop = chance.beta(0.8, 2.5);
+      List<PurchaseDay> days = new ArrayList<>();
+      days.add(new PurchaseDay(first, 1, 2000 + chance.below(6000), 0, 0));
+      double at = first;
+      boolean isAlive = true;
+      while (isAlive) {
+        at += Math.max(1, chance.exponential() / rate);
+        if (at > TODAY) {
+          break;
+        }
+        days.add(new PurchaseDay((int) at, 1, 2000 + chance.below(6000), 0, 0));
+        isAlive = chance.uniform() > stop;
+      }
+      profiles.add(new Profile(days.stream().distinct().toList(), List.of(), Map.of()));
+    }
+    return profiles;
+  }
+
+  static ForecastModel fitted(List<Profile> world) {
+    return switch (Fit.of(world, TODAY, 2)) {
+      case Fit.Fitted(ForecastModel model) -> model;
+      case Fit.NotEnough(_, String reason) -> throw new AssertionError(reason);
+      case Fit.Failed(String reason) -> throw new AssertionError(reason);
+    };
+  }
+
+  @Test
+  void a_model_survives_its_own_text_and_an_altered_text_is_refused() {
+    for (ForecastModel model : List.of(SHIPPED, fitted(world(300, 7)))) {
+      String text = model.encode();
+      assertEquals(model, ForecastModel.decode(text));
+      assertEquals(text, ForecastModel.decode(text).encode());
+      String altered = text.replace("\nhorizon ", "\nhorizon 1");
+      assertThrows(IllegalArgumentException.class, () -> ForecastModel.decode(altered));
+    }
+  }
+
+  @Test
+  void the_order_of_customers_changes_no_answer_and_no_version() {
+    List<Profile> world = world(400, 3);
+    assertEquals(fitted(world).version(), fitted(world.reversed()).version());
+  }
+
+  @Test
+  void silence_raises_churn_and_lowers_value() {
+    ForecastModel model = fitted(world(500, 11));
+    double lastScore = 0;
+    double lastValue = Double.MAX_VALUE;
+    for (int silent = 10; silent < 400; silent += 30) {
+      Profile customer =
+          bought(
+              5000, TODAY - silent - 90, TODAY - silent - 60, TODAY - silent - 30, TODAY - silent);
+      double score = Churn.score(customer, model, TODAY);
+      double value = LifetimeValue.forecast(customer, model, TODAY, 12).doubleValue();
+      assertTrue(score >= lastScore, score + " after " + lastScore);
+      assertTrue(value <= lastValue, value + " after " + lastValue);
+      lastScore = score;
+      lastValue = value;
+    }
+    assertTrue(lastScore > 0.8);
+  }
+
+  @Test
+  void the_factors_add_up_to_the_distance_from_the_reference_customer() {
+    List<Profile> world = world(300, 5);
+    ForecastModel model = fitted(world);
+    for (Profile customer : world) {
+      Churn churn = Churn.of(customer, model, TODAY);
+      double sum = churn.factors().stream().mapToDouble(Factor::contribution).sum();
+      assertEquals(churn.logOdds() - churn.referenceLogOdds(), sum, 1e-9);
+      assertTrue(churn.factors().size() <= 5);
+    }
+  }
+
+  @Test
+  void the_quick_answers_equal_the_full_ones() {
+    for (Profile customer : world(100, 9)) {
+      assertEquals(
+          Churn.of(customer, SHIPPED, TODAY).score(), Churn.score(customer, SHIPPED, TODAY));
+      assertEquals(
+          LifetimeValue.of(customer, SHIPPED, TODAY, 12, 1).forecast(),
+          LifetimeValue.forecast(customer, SHIPPED, TODAY, 12));
+    }
+  }
+
+  @Test
+  void the_interval_holds_the_forecast_and_repeats_to_the_cent() {
+    ForecastModel model = fitted(world(300, 2));
+    for (Profile customer : world(60, 4)) {
+      long seed = LifetimeValue.seedOf("cust_1", model);
+      LifetimeValue once = LifetimeValue.of(customer, model, TODAY, 12, seed);
+      assertEquals(once, LifetimeValue.of(customer, model, TODAY, 12, seed));
+      assertTrue(once.lower().compareTo(once.forecast()) <= 0, once.toString());
+      assertTrue(once.upper().compareTo(once.forecast()) >= 0, once.toString());
+      assertEquals(2, once.forecast().scale());
+    }
+    assertNotEquals(LifetimeValue.seedOf("cust_1", model), LifetimeValue.seedOf("cust_2", model));
+  }
+
+  @Test
+  void someone_without_orders_is_never_low_risk_and_says_why() {
+    Churn churn = Churn.of(Profile.EMPTY, SHIPPED, TODAY);
+    assertTrue(churn.level() != RiskLevel.LOW);
+    assertEquals(DataSufficiency.NONE, churn.dataSufficiency());
+    assertEquals(0, churn.confidence());
+  }
+
+  @Test
+  void the_shipped_model_tells_a_regular_from_a_lapsed_customer() {
+    int[] monthly = IntStream.range(0, 24).map(i -> TODAY - 5 - 30 * (23 - i)).toArray();
+    Churn regular = Churn.of(bought(12_000, monthly), SHIPPED, TODAY);
+    Churn lapsed = Churn.of(bought(2_000, TODAY - 700, TODAY - 640), SHIPPED, TODAY);
+    assertEquals(RiskLevel.LOW, regular.level(), regular.toString());
+    assertEquals(RiskLevel.HIGH, lapsed.level(), lapsed.toString());
+    assertTrue(
+        lapsed.factors().stream().anyMatch(f -> f.name().equals("days_since_last_purchase")));
+  }
+
+  @Test
+  void nobody_is_not_enough_and_one_customer_is() {
+    assertTrue(Fit.of(List.of(), TODAY, 2) instanceof Fit.NotEnough);
+    assertTrue(Fit.of(List.of(bought(100, TODAY)), TODAY, 2) instanceof Fit.NotEnough);
+    assertTrue(Fit.of(List.of(bought(100, TODAY - 9)), TODAY, 2) instanceof Fit.Fitted);
+  }
+}

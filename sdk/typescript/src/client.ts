@@ -1,0 +1,198 @@
+import * as check from "./arguments.js";
+import { AnswerCache, ANALYSIS_MS, PREDICTION_MS } from "./cache.js";
+import { type CallOptions, Connection, type ConnectionOptions, type Json, apiKey } from "./connection.js";
+import { InvalidArgumentError } from "./errors.js";
+import type { ServerEvent } from "./events.js";
+import type * as t from "./types.js";
+
+export interface QuimbiConfig extends ConnectionOptions {
+  /** The tenant's key. Typed so that `process.env.QUIMBI_API_KEY` fits; a missing one is refused. */
+  apiKey: string | undefined;
+  /** Remember analyses 15 minutes and predictions an hour, until data about the customer is sent. Default off. */
+  cache?: boolean;
+}
+
+export interface IngestOptions extends CallOptions {
+  /** Makes the batch safe to send again. A fresh one by default; retries repeat it. */
+  idempotencyKey?: string;
+  /** `continue` takes the good rows and reports the bad ones; by default it is all or nothing. */
+  onError?: "continue";
+}
+
+const ANALYSIS = ["customer_id", "archetype", "behavioral_metrics", "predictions", "communication_guidance"];
+const CHURN = ["customer_id", "churn_risk_score", "risk_level", "factors", "recommendations"];
+const LTV = ["customer_id", "horizon_months", "forecasted_ltv", "confidence_interval", "current_ltv", "incremental_ltv"];
+const BENCHMARK = ["industry", "based_on_companies", "avg_ltv", "avg_churn", "ltv_percentiles", "churn_percentiles"];
+
+/** Quimbi for one tenant's key. Make one and keep it. */
+export class QuimbiClient {
+  readonly #connection: Connection;
+  readonly #cache: AnswerCache | undefined;
+
+  constructor(config: QuimbiConfig) {
+    this.#connection = new Connection(config, apiKey(config.apiKey));
+    this.#cache = config.cache ? new AnswerCache() : undefined;
+  }
+
+  /** Who a customer is. A context counts for this answer and is not stored. */
+  async analyzeCustomer(customerId: string, context?: t.AnalysisContext, options?: CallOptions): Promise<t.CustomerAnalysis> {
+    const body = { customer_id: check.id("customerId", customerId), context: check.object("context", context ?? {}) };
+    const ask = () => this.#ask<t.CustomerAnalysis>("/api/intelligence/analyze", body, ANALYSIS, options);
+    return Object.keys(body.context).length ? ask() : this.#remembered(customerId, "analyze", ANALYSIS_MS, ask);
+  }
+
+  async predictChurn(customerId: string, options?: CallOptions): Promise<t.ChurnPrediction> {
+    const body = { customer_id: check.id("customerId", customerId) };
+    const ask = () => this.#ask<t.ChurnPrediction>("/api/intelligence/predict/churn", body, CHURN, options);
+    return this.#remembered(customerId, "churn", PREDICTION_MS, ask);
+  }
+
+  /** What the customer will spend within `horizonMonths`, 1 to 60. */
+  async predictLtv(customerId: string, horizonMonths = 12, options?: CallOptions): Promise<t.LtvForecast> {
+    const body = {
+      customer_id: check.id("customerId", customerId),
+      horizon_months: check.integer("horizonMonths", 1, 60, horizonMonths),
+    };
+    const ask = () => this.#ask<t.LtvForecast>("/api/intelligence/predict/ltv", body, LTV, options);
+    return this.#remembered(customerId, `ltv/${horizonMonths}`, PREDICTION_MS, ask);
+  }
+
+  /** A message for the customer whom a profile (an analysis, for one) describes. Never cached. */
+  async generateMessage(customerProfile: t.CustomerProfile, context: t.MessageContext, options?: CallOptions): Promise<t.GeneratedMessage> {
+    const body = messageBody(customerProfile, context);
+    return this.#ask("/api/generation/message", body, ["message", "tone", "channel", "personalization_applied"], options);
+  }
+
+  /** The same as it is written, event by event. */
+  streamMessage(customerProfile: t.CustomerProfile, context: t.MessageContext, options?: CallOptions): AsyncGenerator<ServerEvent> {
+    const body = messageBody(customerProfile, context);
+    return this.#connection.stream({ method: "POST", path: "/api/generation/message/stream", body, repeatable: false }, options);
+  }
+
+  /** Next best actions. */
+  async recommendActions(
+    customerProfile: t.CustomerProfile,
+    scenario: t.Scenario | (string & {}),
+    context: object = {},
+    options?: CallOptions,
+  ): Promise<t.RecommendedActions> {
+    const body = {
+      customer_profile: check.object("customerProfile", customerProfile),
+      scenario: check.text("scenario", scenario),
+      context: check.object("context", context),
+    };
+    return this.#ask("/api/generation/actions", body, ["actions"], options);
+  }
+
+  async ingestOrders(source: string, orders: t.Order[], options?: IngestOptions): Promise<t.Ingestion> {
+    return this.#ingest("orders", source, orders, options, (order, at) => {
+      check.id(`${at}.order_id`, order.order_id);
+      check.instant(`${at}.order_date`, order.order_date);
+      check.amount(`${at}.total_price`, order.total_price);
+    });
+  }
+
+  async ingestInteractions(source: string, interactions: t.Interaction[], options?: IngestOptions): Promise<t.Ingestion> {
+    return this.#ingest("interactions", source, interactions, options, (interaction, at) => {
+      check.instant(`${at}.timestamp`, interaction.timestamp);
+    });
+  }
+
+  /** A page of at most `limit` customers (1 to 500) in id order, from `next_cursor` of the page before. */
+  async listCustomers(limit = 50, cursor?: string, options?: CallOptions): Promise<t.CustomerPage> {
+    const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(check.text("cursor", cursor))}`;
+    return this.#get(`/api/customers?limit=${check.integer("limit", 1, 500, limit)}${from}`, ["data", "has_more"], options);
+  }
+
+  /** The facts stored about a customer. */
+  async customer(customerId: string, options?: CallOptions): Promise<Json> {
+    const id = check.segment("customerId", check.id("customerId", customerId));
+    return this.#get(`/api/customers/${id}`, ["customer_id"], options);
+  }
+
+  async benchmarks(industry: string, options?: CallOptions): Promise<t.IndustryBenchmark> {
+    const name = check.segment("industry", check.text("industry", industry));
+    return this.#get(`/api/insights/benchmarks/${name}`, BENCHMARK, options);
+  }
+
+  async myPosition(options?: CallOptions): Promise<t.Position> {
+    return this.#get("/api/insights/my-position", ["my_metrics", "industry_benchmarks", "comparison"], options);
+  }
+
+  /** The copilot's plan for a question, event by event; the last one is `final`. */
+  streamPlan(message: string, selectedCustomerId?: string, options?: CallOptions): AsyncGenerator<ServerEvent> {
+    const about = selectedCustomerId === undefined ? "" : `&selectedCustomerId=${encodeURIComponent(check.id("selectedCustomerId", selectedCustomerId))}`;
+    const path = `/api/copilot/stream?message=${encodeURIComponent(check.text("message", message))}${about}`;
+    return this.#connection.stream({ method: "GET", path, repeatable: false }, options);
+  }
+
+  /** Any endpoint, also one that this version has no method for. `path` is encoded, with its query. */
+  async request<T extends object = Json>(method: string, path: string, body?: unknown, options?: CallOptions): Promise<T> {
+    return this.#connection.send<T>({ method, path, body, repeatable: method === "GET" }, options);
+  }
+
+  #ask<T extends object>(path: string, body: object, promised: string[], options?: CallOptions): Promise<T> {
+    return this.#connection.send<T>({ method: "POST", path, body, promised, repeatable: true }, options);
+  }
+
+  #get<T extends object>(path: string, promised: string[], options?: CallOptions): Promise<T> {
+    return this.#connection.send<T>({ method: "GET", path, promised, repeatable: true }, options);
+  }
+
+  #remembered<T>(customerId: string, question: string, ttlMs: number, ask: () => Promise<T>): Promise<T> {
+    return this.#cache ? this.#cache.get(customerId, question, ttlMs, ask) : ask();
+  }
+
+  async #ingest<R extends { customer_id: string }>(
+    what: "orders" | "interactions",
+    source: string,
+    rows: R[],
+    options: IngestOptions | undefined,
+    checkRow: (row: R, at: string) => void,
+  ): Promise<t.Ingestion> {
+    check.id("source", source);
+    if (!Array.isArray(rows) || !rows.length) {
+      throw new InvalidArgumentError(what, "must be an array that is not empty");
+    }
+    const lenient = options?.onError === "continue";
+    const touched = new Set<string>();
+    rows.forEach((row, i) => {
+      const at = `${what}[${i}]`;
+      check.object(at, row);
+      // Row by row, the server is to report the bad ones; here they would stop the good ones.
+      if (!lenient) {
+        check.id(`${at}.customer_id`, row.customer_id);
+        checkRow(row, at);
+      }
+      touched.add(row.customer_id);
+    });
+    const call = {
+      method: "POST",
+      path: `/api/data/ingest_${what}${lenient ? "?on_error=continue" : ""}`,
+      body: { source, [what]: rows },
+      headers: { "Idempotency-Key": check.headerValue("idempotencyKey", options?.idempotencyKey ?? freshKey()) },
+      repeatable: true,
+      promised: ["ingested_count", "status"],
+    };
+    try {
+      const done = await this.#connection.send<t.Ingestion>(call, options);
+      done.customer_profiles_updated?.forEach((id) => touched.add(id));
+      return done;
+    } finally {
+      // Also after a failure: the rows may be stored all the same.
+      this.#cache?.forget(touched);
+    }
+  }
+}
+
+function messageBody(customerProfile: t.CustomerProfile, context: t.MessageContext): object {
+  return {
+    customer_profile: check.object("customerProfile", customerProfile),
+    context: check.object("context", context),
+  };
+}
+
+/** Not `randomUUID`: browsers offer that on secure origins only. */
+function freshKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

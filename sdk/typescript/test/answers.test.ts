@@ -1,0 +1,115 @@
+// Every method: what it sends, and what it makes of the document's own example answer.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { QuimbiAdmin, QuimbiClient } from "../src/index.js";
+import * as examples from "./examples.js";
+import { FaultyServer } from "./faulty-server.js";
+
+let server: FaultyServer;
+let quimbi: QuimbiClient;
+
+beforeEach(async () => {
+  server = await FaultyServer.start();
+  quimbi = new QuimbiClient({ baseUrl: server.url + "/", apiKey: "test_key_12345" });
+});
+afterEach(() => server.stop());
+
+function assertSent(method: string, target: string, body?: object): void {
+  const sent = server.requests.at(-1);
+  assert.equal(`${sent?.method} ${sent?.target}`, `${method} ${target}`);
+  assert.deepEqual(sent?.body ? JSON.parse(sent.body) : undefined, body);
+}
+
+test("an analysis is asked for with an empty context and comes back whole", async () => {
+  server.answers(200, examples.ANALYSIS);
+  assert.deepEqual(await quimbi.analyzeCustomer("cust_12345"), JSON.parse(examples.ANALYSIS));
+  assertSent("POST", "/api/intelligence/analyze", { customer_id: "cust_12345", context: {} });
+  assert.equal(server.requests[0]?.headers["x-api-key"], "test_key_12345");
+});
+
+test("predictions name the customer and the horizon", async () => {
+  server.answers(200, examples.CHURN).answers(200, examples.LTV);
+  assert.equal((await quimbi.predictChurn("cust_12345")).factors[0]?.value, 45);
+  assertSent("POST", "/api/intelligence/predict/churn", { customer_id: "cust_12345" });
+  assert.equal((await quimbi.predictLtv("cust_12345", 24)).confidence_interval.lower, 380);
+  assertSent("POST", "/api/intelligence/predict/ltv", { customer_id: "cust_12345", horizon_months: 24 });
+});
+
+test("generation sends profile and context as they are", async () => {
+  server.answers(200, examples.MESSAGE).answers(200, examples.ACTIONS);
+  const profile = JSON.parse(examples.ANALYSIS) as object;
+  await quimbi.generateMessage(profile, { goal: "resolve_support_issue" });
+  assertSent("POST", "/api/generation/message", { customer_profile: profile, context: { goal: "resolve_support_issue" } });
+  const next = await quimbi.recommendActions(profile, "support_ticket", { ticket: { subject: "x" } });
+  assertSent("POST", "/api/generation/actions", {
+    customer_profile: profile,
+    scenario: "support_ticket",
+    context: { ticket: { subject: "x" } },
+  });
+  assert.equal(next.actions[0]?.estimated_impact?.revenue_at_risk, 780);
+});
+
+test("ingestion carries a key of its own or the caller's", async () => {
+  server.answers(200, examples.INGESTED).answers(200, examples.INGESTED).answers(200, examples.INGESTED);
+  await quimbi.ingestOrders("shopify", [examples.ORDER], { idempotencyKey: "batch-1" });
+  assertSent("POST", "/api/data/ingest_orders", { source: "shopify", orders: [examples.ORDER] });
+  await quimbi.ingestOrders("shopify", [{ ...examples.ORDER, order_date: new Date("2024-03-15T14:30:00Z") }]);
+  const interaction = { customer_id: "c", interaction_type: "support_ticket", timestamp: "2024-03-20T10:15:00Z", channel: "email" };
+  await quimbi.ingestInteractions("support_app", [interaction], { onError: "continue" });
+  assertSent("POST", "/api/data/ingest_interactions?on_error=continue", { source: "support_app", interactions: [interaction] });
+  const keys = server.requests.map((request) => request.headers["idempotency-key"]);
+  assert.equal(keys[0], "batch-1");
+  assert.match(keys[1] ?? "", /^[0-9a-f]{32}$/);
+  assert.notEqual(keys[1], keys[2]);
+});
+
+test("insights and lists are plain reads", async () => {
+  server.answers(200, examples.BENCHMARK).answers(200, examples.POSITION);
+  server.answers(200, `{"data":[{"customer_id":"a"}],"has_more":true,"next_cursor":"b="}`);
+  server.answers(200, `{"data":[],"has_more":false,"next_cursor":null}`);
+  assert.equal((await quimbi.benchmarks("retail")).ltv_percentiles.p50, 420);
+  assertSent("GET", "/api/insights/benchmarks/retail");
+  assert.equal((await quimbi.myPosition()).comparison.ltv_percentile, "top_50%");
+  const first = await quimbi.listCustomers(1);
+  assertSent("GET", "/api/customers?limit=1");
+  await quimbi.listCustomers(1, first.next_cursor ?? undefined);
+  assertSent("GET", "/api/customers?limit=1&cursor=b%3D");
+});
+
+test("opaque ids survive a path", async () => {
+  const ids = ["a/b", "50%", "🧵", "a b+c", "export", "%2e%2e", "..."];
+  for (const id of ids) {
+    server.answers(200, `{"customer_id":"x"}`);
+    await quimbi.customer(id);
+  }
+  const sent = server.requests.map(({ target }) => decodeURIComponent(target.slice("/api/customers/".length)));
+  assert.deepEqual(sent, ids);
+  await assert.rejects(quimbi.customer(".."), { name: "InvalidArgumentError", field: "customerId" });
+});
+
+test("the administrator's paths", async () => {
+  const admin = new QuimbiAdmin({ baseUrl: server.url, apiKey: "demo_admin_key" });
+  server.answers(200, `{"tenant_id":"acme"}`).answers(200, `{"key":"k","key_id":"i"}`).answers(200, "{}").answers(200, "{}");
+  await admin.createTenant({ tenant_id: "acme", name: "Acme" });
+  assertSent("POST", "/api/admin/tenants", { tenant_id: "acme", name: "Acme" });
+  assert.equal((await admin.createKey("acme", { scopes: ["data:write"] })).key_id, "i");
+  assertSent("POST", "/api/admin/tenants/acme/keys", { scopes: ["data:write"] });
+  await admin.revokeKey("i");
+  assertSent("DELETE", "/api/admin/keys/i");
+  await admin.refit("acme");
+  assertSent("POST", "/api/admin/tenants/acme/refit", {});
+});
+
+test("the cache asks once, and again after data was sent or a context was given", async () => {
+  const cached = new QuimbiClient({ baseUrl: server.url, apiKey: "k", cache: true });
+  server.answers(200, examples.ANALYSIS).answers(200, examples.ANALYSIS).answers(200, examples.INGESTED).answers(200, examples.ANALYSIS);
+  const first = await cached.analyzeCustomer("cust_12345");
+  first.archetype.level = "changed by the caller";
+  assert.equal((await cached.analyzeCustomer("cust_12345")).archetype.level, "L2");
+  assert.equal(server.requests.length, 1);
+  await cached.analyzeCustomer("cust_12345", { orders: [] });
+  assert.equal(server.requests.length, 2);
+  await cached.ingestOrders("shopify", [examples.ORDER]);
+  await cached.analyzeCustomer("cust_12345");
+  assert.equal(server.requests.length, 4);
+});

@@ -1,0 +1,114 @@
+package ai.quimbi.server.app;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Everything that can be set, with its default beside it. A component `dataFolder` is set by the
+/// environment variable `QUIMBI_DATA_FOLDER`, or by a line of the same name in the file that
+/// `QUIMBI_CONFIG` names; the environment wins. See [Settings] for how they are read.
+public record Config(
+    @Setting(is = "127.0.0.1", means = "address the server listens on") String host,
+    @Setting(is = "8080", means = "port the server listens on; 0 takes a free one") int port,
+    @Setting(is = "./quimbi-data", means = "folder of the embedded PostgreSQL and its secrets")
+        Path data,
+    @Setting(
+            is = "",
+            means =
+                "an external PostgreSQL 15 or newer instead of the embedded one:"
+                    + " postgresql://role:password@host:port/database, a role with CREATEDB and"
+                    + " CREATEROLE",
+            secret = true)
+        String databaseUrl,
+    @Setting(
+            is = "",
+            means =
+                "32 bytes in base64 that encrypt stored secrets; without it a file in the data"
+                    + " folder does",
+            secret = true)
+        String secretKey,
+    @Setting(is = "false", means = "several servers share the database: limits are counted there")
+        boolean cluster,
+    @Setting(is = "", means = "web origins that browsers may call from, comma-separated")
+        List<String> corsOrigins,
+    @Setting(is = "", means = "addresses of proxies whose X-Forwarded-For is believed")
+        List<String> trustedProxies,
+    @Setting(is = "30", means = "wrong keys a minute from one address before it is answered 429")
+        int failedKeysPerMinute,
+    @Setting(is = "-1", means = "port for /metrics and health without a key; -1 opens none")
+        int adminPort,
+    @Setting(is = "human", means = "human or json: how the log on the error stream is written")
+        String logFormat,
+    @Setting(is = "info", means = "error, warn, info or debug") String logLevel,
+    @Setting(is = "16", means = "requests that may be in PostgreSQL at one time, over all tenants")
+        int gatePermits,
+    @Setting(is = "4", means = "connections, and so requests at one time, of one tenant")
+        int connectionsPerTenant,
+    @Setting(is = "40", means = "connections to tenants' databases that may be open, over all")
+        int maxConnections,
+    @Setting(is = "2000", means = "how long a request waits for its turn before it is answered 503")
+        int gateWaitMillis,
+    @Setting(
+            is = "1000",
+            means = "orders that must have come in since the last fit before a tenant is refitted")
+        int refitAfterOrders) {
+
+  Config withData(Path folder) {
+    return new Config(
+        host,
+        port,
+        folder,
+        databaseUrl,
+        secretKey,
+        cluster,
+        corsOrigins,
+        trustedProxies,
+        failedKeysPerMinute,
+        adminPort,
+        logFormat,
+        logLevel,
+        gatePermits,
+        connectionsPerTenant,
+        maxConnections,
+        gateWaitMillis,
+        refitAfterOrders);
+  }
+
+  Config withPort(int other) {
+    return new Config(
+        host,
+        other,
+        data,
+        databaseUrl,
+        secretKey,
+        cluster,
+        corsOrigins,
+        trustedProxies,
+        failedKeysPerMinute,
+        adminPort,
+        logFormat,
+        logLevel,
+        gatePermits,
+        connectionsPerTenant,
+        maxConnections,
+        gateWaitMillis,
+        refitAfterOrders);
+  }
+
+  /// How one component is set.
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Setting {
+    /// The value where nothing is set.
+    String is();
+
+    /// What it does, for `./quimbi config`.
+    String means();
+
+    /// Whether its value is never shown.
+    boolean secret() default false;
+  }
+}

@@ -1,0 +1,58 @@
+package ai.quimbi.server.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The command line. Each command is a class of its own; this one only names them and turns faults
+/// into one plain line and an exit code: 0 done, 1 failed, 2 wrong usage.
+@Command(
+    name = "quimbi",
+    description = "Customer intelligence that a company runs itself.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      TenantCommand.class,
+      KeyCommand.class,
+      ImportCommand.class,
+      FitCommand.class,
+      ConfigCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Of the launcher itself:",
+      "  test [--battery NAME]   Run the tests; a battery is a long one that runs by name.",
+      "  bench NAME              Measure: medians and ratios side by side in one run.",
+      "",
+      "'./quimbi COMMAND --help' tells more of a command."
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (fault, command, parsed) -> {
+          PrintWriter err = command.getErr();
+          err.println(command.getColorScheme().errorText(sayingOf(fault)));
+          return 1;
+        });
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      return 0;
+    }
+    return line.execute(arguments);
+  }
+
+  private static String sayingOf(Throwable fault) {
+    String message = fault.getMessage();
+    return message == null || message.isBlank() ? fault.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,88 @@
+package ai.quimbi.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// `openapi.yaml`: what is promised to callers, and what their requests are checked against.
+public final class Contract {
+  private static final String ID = "https://quimbi.invalid/openapi.yaml";
+
+  private final JsonNode document;
+  private final byte[] json;
+  private final SchemaRegistry registry;
+  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+  private Contract(JsonNode document) {
+    this.document = document;
+    this.json = Wire.bytes(document);
+    Dialect dialect =
+        Dialect.builder(Dialects.getOpenApi31()).format(new OffsetTimestamp()).build();
+    SchemaRegistryConfig config =
+        SchemaRegistryConfig.builder().formatAssertionsEnabled(true).failFast(false).build();
+    this.registry =
+        SchemaRegistry.withDefaultDialect(
+            dialect,
+            builder ->
+                builder.schemaRegistryConfig(config).schemas(Map.of(ID, document.toString())));
+  }
+
+  /// The contract that this server ships.
+  public static Contract load() {
+    try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("openapi.yaml is missing from the server");
+      }
+      return new Contract(new YAMLMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading openapi.yaml", e);
+    }
+  }
+
+  public JsonNode document() {
+    return document;
+  }
+
+  byte[] json() {
+    return json;
+  }
+
+  /// Everything in which `value` differs from `#/components/schemas/{name}`; empty when nothing.
+  public List<Fault> faults(String name, JsonNode value) {
+    return faultsAt("/components/schemas/" + name, value);
+  }
+
+  /// Everything in which `value` differs from the schema at a JSON pointer into the document.
+  public List<Fault> faultsAt(String pointer, JsonNode value) {
+    List<Error> errors = schemas.computeIfAbsent(pointer, this::schema).validate(value);
+    if (errors.isEmpty()) {
+      return List.of();
+    }
+    Set<Fault> faults = new LinkedHashSet<>();
+    for (Error error : errors) {
+      faults.add(SchemaFaults.of(error));
+    }
+    return List.copyOf(faults);
+  }
+
+  private Schema schema(String pointer) {
+    if (document.at(pointer).isMissingNode()) {
+      throw new IllegalArgumentException("openapi.yaml has no " + pointer);
+    }
+    return registry.getSchema(SchemaLocation.of(ID + "#" + pointer));
+  }
+}

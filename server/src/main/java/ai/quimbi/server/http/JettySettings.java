@@ -1,0 +1,118 @@
+package ai.quimbi.server.http;
+
+import static org.eclipse.jetty.http.UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT;
+import static org.eclipse.jetty.http.UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING;
+import static org.eclipse.jetty.http.UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER;
+import static org.eclipse.jetty.http.UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT;
+import static org.eclipse.jetty.http.UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR;
+import static org.eclipse.jetty.http.UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS;
+
+import io.javalin.config.JettyConfig;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/// How Jetty behaves below the routes: which addresses it lets through, how long it waits, and that
+/// its own answers, to requests too malformed for a handler, look like ours.
+final class JettySettings {
+  /// Ids are opaque, so `a%2Fb`, `%2e%2e` and `50%25` are legal as one segment of a path. Routes
+  /// are matched on the raw path, so none of these can reach another route. Never the UTF-16
+  /// encodings.
+  private static final UriCompliance OPAQUE_IDS =
+      UriCompliance.from(
+          EnumSet.of(
+              AMBIGUOUS_PATH_SEPARATOR,
+              AMBIGUOUS_PATH_ENCODING,
+              AMBIGUOUS_PATH_SEGMENT,
+              AMBIGUOUS_PATH_PARAMETER,
+              AMBIGUOUS_EMPTY_SEGMENT,
+              SUSPICIOUS_PATH_CHARACTERS));
+
+  private JettySettings() {}
+
+  static void apply(JettyConfig jetty, DoorSettings settings) {
+    jetty.modifyHttpConfiguration(http -> tune(http, settings));
+    jetty.addConnector(
+        (server, http) -> {
+          ServerConnector open = connector(server, http, settings);
+          open.setName(Door.PUBLIC_CONNECTOR);
+          open.setHost(settings.host());
+          open.setPort(settings.port());
+          return open;
+        });
+    if (settings.adminPort() >= 0) {
+      jetty.addConnector(
+          (server, http) -> {
+            ServerConnector admin = connector(server, http, settings);
+            admin.setName(Door.ADMIN_CONNECTOR);
+            admin.setHost(settings.adminHost());
+            admin.setPort(settings.adminPort());
+            return admin;
+          });
+    }
+    jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new EnvelopeErrors());
+          // Without this, a stop cuts requests in flight.
+          server.setStopTimeout(settings.stopTime().toMillis());
+        });
+    jetty.modifyServletContextHandler(
+        context -> {
+          context.setErrorHandler(new EnvelopeErrors());
+          context.getServletHandler().setDecodeAmbiguousURIs(true);
+        });
+  }
+
+  private static void tune(HttpConfiguration http, DoorSettings settings) {
+    http.setUriCompliance(OPAQUE_IDS);
+    http.setIdleTimeout(settings.idleTime().toMillis());
+    http.setRequestHeaderSize(16 * 1024);
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, DoorSettings settings) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setIdleTimeout(settings.idleTime().toMillis());
+    // After the last answer of a stop, connections that are only kept open are let go at once.
+    connector.setShutdownIdleTimeout(200);
+    connector.setAcceptQueueSize(1024);
+    return connector;
+  }
+
+  /// Answers for Jetty, where no handler was reached.
+  private static final class EnvelopeErrors extends ErrorHandler {
+    @Override
+    public boolean errorPageForMethod(String method) {
+      return true;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      String requestId = RequestId.of(request.getHeaders().get("X-Request-Id"));
+      ApiError error = Refusals.ofStatus(response.getStatus(), null);
+      byte[] body = Envelope.bytes(error, requestId);
+      response.setStatus(error.code().status());
+      var headers = response.getHeaders();
+      headers.put(HttpHeader.CONTENT_TYPE, Answer.JSON);
+      headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+      headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+      headers.put("X-Request-Id", requestId);
+      headers.put("X-API-Version", Door.API_VERSION);
+      headers.put("X-Content-Type-Options", "nosniff");
+      error.headers().forEach(headers::put);
+      response.write(true, ByteBuffer.wrap(body), callback);
+      return true;
+    }
+  }
+}

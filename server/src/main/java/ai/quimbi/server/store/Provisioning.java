@@ -1,0 +1,188 @@
+package ai.quimbi.server.store;
+
+import static ai.quimbi.server.store.Names.quoted;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/// Makes and removes databases and roles. PostgreSQL does this outside transactions, so every step
+/// looks first whether it was taken already: whatever was cut short is done again from its start.
+///
+/// Rights: the operator owns every object. The group role has row rights on them and no others; a
+/// tenant's role inherits it and alone, beside the operator, may enter the tenant's database. So a
+/// reader in the wrong database needs two faults, and a tenant's role can change no table.
+final class Provisioning {
+  /// Any number, the same in every Quimbi.
+  private static final long LOCK = 0x7175696d6269L;
+
+  private final Operator operator;
+  private final Names names;
+  private final String fingerprint = Migrations.tenantFingerprint();
+
+  Provisioning(Operator operator, Names names) {
+    this.operator = operator;
+    this.names = names;
+  }
+
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  String databaseOf(String tenantId) {
+    return names.database(tenantId);
+  }
+
+  String roleOf(String tenantId) {
+    return names.role(tenantId);
+  }
+
+  void migrateTenant(String tenantId) {
+    migrate(names.database(tenantId));
+  }
+
+  DatabaseUrl controlUrl() {
+    return operator.url().withDatabase(names.control());
+  }
+
+  /// One server at a time makes, migrates or removes.
+  <T> T alone(Supplier<T> work) {
+    try (Handle lock = operator.open(names.control())) {
+      lock.execute("SET lock_timeout = '60s'");
+      lock.execute("SELECT pg_advisory_lock(?)", LOCK);
+      return work.get();
+    }
+  }
+
+  void ensureControlDatabase() {
+    try (Handle handle = operator.open(operator.url().database())) {
+      if (!databaseExists(handle, names.control())) {
+        try {
+          handle.execute(
+              "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+                  .formatted(quoted(names.control())));
+        } catch (RuntimeException e) {
+          if (!databaseExists(handle, names.control())) { // else another server was faster
+            throw e;
+          }
+        }
+      }
+      handle.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(quoted(names.control())));
+    }
+  }
+
+  /// The database that tenants' databases are copies of. Its name carries the fingerprint of its
+  /// migrations, so that one that exists is finished and right, and need not be entered: copying
+  /// works only while nobody is connected to it.
+  void ensureTemplate() {
+    try (Handle handle = operator.open(names.control())) {
+      String template = names.template(fingerprint);
+      if (databaseExists(handle, template)) {
+        return;
+      }
+      if (!roleExists(handle, names.rows())) {
+        handle.execute("CREATE ROLE %s NOLOGIN".formatted(quoted(names.rows())));
+      }
+      String making = names.templateInTheMaking();
+      handle.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(making)));
+      handle.execute(
+          "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+              .formatted(quoted(making)));
+      handle.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(quoted(making)));
+      migrate(making);
+      handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(making)));
+      handle.execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(making), quoted(template)));
+      dropOtherTemplates(handle, template);
+    }
+  }
+
+  private void migrate(String database) {
+    Migrations.tenant(operator.url().withDatabase(database));
+    try (Handle inside = operator.open(database)) {
+      inside.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
+      grantRows(inside);
+    }
+  }
+
+  private void grantRows(Handle inside) {
+    String schema = quoted(Migrations.TENANT_SCHEMA);
+    String rows = quoted(names.rows());
+    for (String grant :
+        List.of(
+            "GRANT USAGE ON SCHEMA %s TO %s",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %s TO %s",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA %s TO %s",
+            "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %s TO %s",
+            "REVOKE ALL ON %s.flyway_schema_history FROM %s")) {
+      inside.execute(grant.formatted(schema, rows));
+    }
+  }
+
+  void makeTenant(String tenantId, String password) {
+    String role = quoted(names.role(tenantId));
+    String database = quoted(names.database(tenantId));
+    ensureTemplate();
+    try (Handle handle = operator.open(names.control())) {
+      if (!roleExists(handle, names.role(tenantId))) {
+        handle.execute("CREATE ROLE %s LOGIN CONNECTION LIMIT 64".formatted(role));
+      }
+      handle.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password.replace("'", "''")));
+      handle.execute(
+          "GRANT %s TO %s%s"
+              .formatted(
+                  quoted(names.rows()),
+                  role,
+                  operator.distinguishesMemberships() ? " WITH INHERIT TRUE, SET FALSE" : ""));
+      // Who may end a role's sessions is a member of it: needed to drop its database.
+      handle.execute("GRANT %s TO CURRENT_USER".formatted(role));
+      if (!databaseExists(handle, names.database(tenantId))) {
+        handle.execute(
+            "CREATE DATABASE %s TEMPLATE %s STRATEGY wal_log ALLOW_CONNECTIONS false"
+                .formatted(database, quoted(names.template(fingerprint))));
+      }
+      handle.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(database));
+      handle.execute("GRANT CONNECT, TEMPORARY ON DATABASE %s TO %s".formatted(database, role));
+      handle.execute(
+          "ALTER ROLE %s IN DATABASE %s SET search_path = %s"
+              .formatted(role, database, Migrations.TENANT_SCHEMA));
+      handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS true".formatted(database));
+    }
+  }
+
+  void removeTenant(String tenantId) {
+    try (Handle handle = operator.open(names.control())) {
+      handle.execute(
+          "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(names.database(tenantId))));
+      handle.execute("DROP ROLE IF EXISTS %s".formatted(quoted(names.role(tenantId))));
+    }
+  }
+
+  private void dropOtherTemplates(Handle handle, String present) {
+    List<String> others =
+        handle
+            .createQuery(
+                """
+                SELECT datname FROM pg_database
+                WHERE starts_with(datname, :prefix) AND datname <> :present
+                """)
+            .bind("prefix", names.template(""))
+            .bind("present", present)
+            .mapTo(String.class)
+            .list();
+    for (String other : others) {
+      handle.execute("DROP DATABASE IF EXISTS %s".formatted(quoted(other)));
+    }
+  }
+
+  private static boolean databaseExists(Handle handle, String name) {
+    return exists(handle, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name)", name);
+  }
+
+  private static boolean roleExists(Handle handle, String name) {
+    return exists(handle, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)", name);
+  }
+
+  private static boolean exists(Handle handle, String question, String name) {
+    return handle.createQuery(question).bind("name", name).mapTo(Boolean.class).one();
+  }
+}

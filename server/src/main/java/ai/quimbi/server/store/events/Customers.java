@@ -1,0 +1,226 @@
+package ai.quimbi.server.store.events;
+
+import ai.quimbi.core.access.Tenant;
+import ai.quimbi.core.customer.History;
+import ai.quimbi.core.customer.Interaction;
+import ai.quimbi.core.customer.Ledger;
+import ai.quimbi.core.customer.Profile;
+import ai.quimbi.core.customer.ProfileCodec;
+import ai.quimbi.core.customer.ProfileSum;
+import ai.quimbi.core.customer.RatedOrder;
+import ai.quimbi.server.store.Databases;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads customers. What is read is never stale: a profile that an import has not added up yet is
+/// added up from its orders here.
+public final class Customers {
+  private static final byte[] NOTHING = ProfileCodec.encode(Profile.EMPTY);
+
+  /// A customer and what the events add up to.
+  public record Entry(String customerId, Profile profile) {}
+
+  /// How much a tenant has stored.
+  public record Counts(long customers, long orders, long interactions) {}
+
+  private final Databases databases;
+
+  public Customers(Databases databases) {
+    this.databases = databases;
+  }
+
+  /// Empty for a customer of whom nothing is known.
+  public Optional<Profile> profile(Tenant tenant, String customerId) {
+    return profileWithout(tenant, customerId, Set.of());
+  }
+
+  /// The profile but for the stored orders of these ids, from whatever source: what a caller tells
+  /// of them takes their place. Empty for a customer of whom nothing is known.
+  public Optional<Profile> profileWithout(Tenant tenant, String customerId, Set<String> orderIds) {
+    Ledger ledger = Orders.ledger(tenant);
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              Found found = find(connection, customerId, orderIds);
+              if (found == null) {
+                return Optional.empty();
+              }
+              if (found.stale()) {
+                History history = HistoryRows.current(connection, customerId);
+                return history.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(without(history, orderIds).profile(ledger));
+              }
+              ProfileSum sum = new ProfileSum(ledger).add(found.profile());
+              found.orders().forEach(sum::subtract);
+              return Optional.of(sum.toProfile());
+            }));
+  }
+
+  /// The winning version of every order and every interaction.
+  public History history(Tenant tenant, String customerId) {
+    return databases.read(
+        tenant.id(), Jdbc.of(connection -> HistoryRows.current(connection, customerId)));
+  }
+
+  /// What was known at a moment: the versions that had been received by then.
+  public History historyKnownAt(Tenant tenant, String customerId, Instant knownAt) {
+    return databases.read(
+        tenant.id(), Jdbc.of(connection -> HistoryRows.knownAt(connection, customerId, knownAt)));
+  }
+
+  /// The stored orders of these ids, from whatever source.
+  public List<RatedOrder> storedOrders(Tenant tenant, String customerId, Set<String> orderIds) {
+    return databases.read(
+        tenant.id(), Jdbc.of(connection -> HistoryRows.orders(connection, customerId, orderIds)));
+  }
+
+  /// The latest interactions, newest first.
+  public List<Interaction> latestInteractions(Tenant tenant, String customerId, int limit) {
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(connection -> HistoryRows.latestInteractions(connection, customerId, limit)));
+  }
+
+  /// A page of customers in the order of their ids, beginning behind `after`.
+  public List<Entry> list(Tenant tenant, int limit, @Nullable String after) {
+    String sql =
+        """
+        SELECT customer_id, profile, stale FROM app.customer
+         WHERE customer_id > ? AND (stale OR profile <> ?)
+         ORDER BY customer_id LIMIT ?
+        """;
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              List<Entry> page = new ArrayList<>(limit);
+              try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, after == null ? "" : after);
+                select.setBytes(2, NOTHING);
+                select.setInt(3, limit);
+                read(connection, select, Orders.ledger(tenant), page::add);
+              }
+              return page;
+            }));
+  }
+
+  /// Hands over every customer's profile in the order of their ids, in constant memory.
+  public void forEachProfile(Tenant tenant, BiConsumer<String, Profile> consumer) {
+    String sql =
+        """
+        SELECT customer_id, profile, stale FROM app.customer
+         WHERE stale OR profile <> ? ORDER BY customer_id
+        """;
+    databases.inTransaction(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(1000);
+                select.setBytes(1, NOTHING);
+                read(
+                    connection,
+                    select,
+                    Orders.ledger(tenant),
+                    entry -> consumer.accept(entry.customerId(), entry.profile()));
+              }
+              return true;
+            }));
+  }
+
+  public Counts counts(Tenant tenant) {
+    String sql =
+        """
+        SELECT (SELECT count(*) FROM app.customer WHERE stale OR profile <> ?),
+               (SELECT count(*) FROM app.orders),
+               (SELECT count(*) FROM app.interactions)
+        """;
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setBytes(1, NOTHING);
+                try (ResultSet row = select.executeQuery()) {
+                  row.next();
+                  return new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
+                }
+              }
+            }));
+  }
+
+  private record Found(Profile profile, boolean stale, List<RatedOrder> orders) {}
+
+  // One statement, so that profile and orders are of one moment.
+  private static @Nullable Found find(
+      Connection connection, String customerId, Collection<String> orderIds) throws SQLException {
+    String sql =
+        """
+        SELECT o.source, o.order_id, o.customer_id, o.content, o.rate, c.profile, c.stale
+          FROM app.customer c
+          LEFT JOIN app.orders o ON o.customer_id = c.customer_id AND o.order_id = ANY (?)
+         WHERE c.customer_id = ? AND (c.stale OR c.profile <> ?)
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, Columns.texts(connection, List.copyOf(orderIds), id -> id));
+      select.setString(2, customerId);
+      select.setBytes(3, NOTHING);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          return null;
+        }
+        Profile profile = ProfileCodec.decode(row.getBytes(6));
+        boolean stale = row.getBoolean(7);
+        List<RatedOrder> orders = new ArrayList<>();
+        if (row.getString(2) != null) {
+          do {
+            orders.add(OrderRows.rated(row));
+          } while (row.next());
+        }
+        return new Found(profile, stale, orders);
+      }
+    }
+  }
+
+  private static History without(History history, Set<String> orderIds) {
+    return new History(
+        history.customerId(),
+        history.orders().stream()
+            .filter(rated -> !orderIds.contains(rated.order().orderId()))
+            .toList(),
+        history.interactions());
+  }
+
+  private interface EntryReader {
+    void accept(Entry entry);
+  }
+
+  private static void read(
+      Connection connection, PreparedStatement select, Ledger ledger, EntryReader reader)
+      throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        String id = row.getString(1);
+        Profile profile =
+            row.getBoolean(3)
+                ? HistoryRows.current(connection, id).profile(ledger)
+                : ProfileCodec.decode(row.getBytes(2));
+        if (!profile.isEmpty()) {
+          reader.accept(new Entry(id, profile));
+        }
+      }
+    }
+  }
+}

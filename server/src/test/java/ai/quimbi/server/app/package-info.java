@@ -1,0 +1,5 @@
+/// Tests of the wiring and the command line.
+@NullMarked
+package ai.quimbi.server.app;
+
+import org.jspecify.annotations.NullMarked;
