@@ -41,7 +41,7 @@ def _send_at_once(response: httpx.Response) -> None:
     Blocking httpcore before 0.17 leaves Nagle's algorithm on and writes head and body apart: the body
     then waits for the server's delayed acknowledgement of the head.
     """
-    extensions = cast(Mapping[str, Any], response.extensions)
+    extensions = cast(Mapping[str, Any], cast(Any, response).extensions)
     stream = extensions.get("network_stream")
     connection = stream.get_extra_info("socket") if stream is not None else None
     if isinstance(connection, socket.socket):
