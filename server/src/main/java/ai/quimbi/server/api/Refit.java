@@ -53,7 +53,8 @@ public final class Refit {
     Fit fit = Fit.of(panel.build(), today, ledger.scale());
     return switch (fit) {
       case Fit.Fitted fitted -> {
-        BehaviourModel behaviour = BehaviourModel.fit(features.build(), today, ledger.scale());
+        Features gathered = features.build();
+        BehaviourModel behaviour = BehaviourModel.fit(gathered, today, ledger.scale());
         TenantModels models = new TenantModels(fitted.model(), behaviour);
         shelf.put(tenant, models, at, noted(fitted.model(), gathered.size()));
         yield new Outcome.Fitted(models, gathered.size());
