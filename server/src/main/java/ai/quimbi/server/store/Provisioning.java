@@ -158,13 +158,19 @@ final class Provisioning {
     }
   }
 
-  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's, which
-  /// only a superuser may end; the plain command sends those away itself.
+  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's,
+  /// which only a superuser may end; the plain command sends those away itself.
   static void drop(Handle handle, String database) {
     if (!databaseExists(handle, database)) {
       return;
     }
-    handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(database)));
+    // A database whose removal was cut short is marked with the limit -2: it can only be dropped.
+    if (!exists(
+        handle,
+        "SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name AND datconnlimit = -2)",
+        database)) {
+      handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(database)));
+    }
     for (int attempt = 1; ; attempt++) {
       handle.execute(
           """
