@@ -51,7 +51,7 @@ public final class TestDatabase {
   }
 
   /// Temporary folders in memory where there is plenty: neither the tests' speed nor the disk's is
-  // at
+  /// at
   /// stake there.
   public static final class InMemory implements TempDirFactory {
     @Override
