@@ -134,8 +134,7 @@ class SegmentScenariosTest {
             .path("data")
             .size());
     assertEquals(0, ok(shop.get(LIST, LIST + "?sort=-churn_risk")).path("data").size());
-    JsonNode quality =
-        ok(shop.get("/api/insights/segmentation", "/api/insights/segmentation"));
+    JsonNode quality = ok(shop.get("/api/insights/segmentation", "/api/insights/segmentation"));
     assertEquals(0, quality.path("customers").asInt());
   }
 
@@ -161,16 +160,11 @@ class SegmentScenariosTest {
     JsonNode whole = ok(shop.post(BATCH, body)).path("results");
 
     var raw =
-        shop.caller()
-            .raw(
-                "POST",
-                BATCH + "?format=ndjson",
-                body.getBytes(StandardCharsets.UTF_8));
+        shop.caller().raw("POST", BATCH + "?format=ndjson", body.getBytes(StandardCharsets.UTF_8));
 
     String type = raw.headers().firstValue("Content-Type").orElse("");
     assertTrue(type.startsWith("application/x-ndjson"), type);
-    String[] lines =
-        new String(raw.body(), StandardCharsets.UTF_8).split("\n", -1);
+    String[] lines = new String(raw.body(), StandardCharsets.UTF_8).split("\n", -1);
     assertEquals(4, lines.length, "three lines, each ended");
     for (int i = 0; i < 3; i++) {
       assertEquals(whole.get(i), Quimbi.json(lines[i]));
@@ -284,8 +278,7 @@ class SegmentScenariosTest {
     assertTrue(answer.at("/drift/overall").asDouble() > 0);
     JsonNode onlyChurn = ok(shop.get(template, "/api/customers/c29/history?metric=churn"));
     assertFalse(onlyChurn.at("/data/0").has("ltv_12mo"));
-    assertEquals(
-        422, shop.get(template, "/api/customers/c29/history?metric=mood").status());
+    assertEquals(422, shop.get(template, "/api/customers/c29/history?metric=mood").status());
     assertEquals(
         422,
         shop.get(template, "/api/customers/c29/history?from=2026-02-01&to=2026-01-01").status());
@@ -295,8 +288,7 @@ class SegmentScenariosTest {
   @Test
   void the_quality_of_the_segmentation_counts_everybody_on_every_axis() {
     Customer shop = shop();
-    JsonNode answer =
-        ok(shop.get("/api/insights/segmentation", "/api/insights/segmentation"));
+    JsonNode answer = ok(shop.get("/api/insights/segmentation", "/api/insights/segmentation"));
 
     assertEquals(CUSTOMERS, answer.path("customers").asInt());
     assertEquals(Axis.values().length, answer.path("axes").size());
@@ -336,11 +328,7 @@ class SegmentScenariosTest {
     JsonNode plain = ok(shop.post(ANALYZE, "{\"customer_id\":\"c05\"}"));
     Reply more =
         shop.caller()
-            .send(
-                "POST",
-                ANALYZE,
-                ANALYZE + "?include=support_axes",
-                "{\"customer_id\":\"c05\"}");
+            .send("POST", ANALYZE, ANALYZE + "?include=support_axes", "{\"customer_id\":\"c05\"}");
 
     assertEquals(Axis.MAIN.size(), plain.path("segment_memberships").size());
     assertEquals(Axis.values().length, ok(more).path("segment_memberships").size());
