@@ -18,6 +18,8 @@ import picocli.CommandLine.HelpCommand;
       KeyCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

@@ -158,8 +158,8 @@ final class Provisioning {
     }
   }
 
-  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's, which
-  /// only a superuser may end; the plain command sends those away itself.
+  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's,
+  /// which only a superuser may end; the plain command sends those away itself.
   static void drop(Handle handle, String database) {
     if (!databaseExists(handle, database)) {
       return;
