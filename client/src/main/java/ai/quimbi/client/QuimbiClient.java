@@ -169,6 +169,11 @@ public final class QuimbiClient {
     return Position.of(connection.send(Call.get("/api/insights/my-position")));
   }
 
+  /// Contracts, usage, tickets and health of customers.
+  public Accounts accounts() {
+    return new Accounts(connection);
+  }
+
   /// Any endpoint, also one that this version has no method for. `path` is encoded already, with
   /// its query. A GET is retried; anything else only where it surely was not carried out.
   public JsonNode request(String method, String path, @Nullable JsonNode body) {
