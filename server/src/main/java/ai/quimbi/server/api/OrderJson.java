@@ -26,11 +26,9 @@ final class OrderJson {
     return read(order, source, order.path("customer_id").textValue(), tenant);
   }
 
-  /// An order of analyze's context, which belongs to the customer asked about. One without an id
-  /// is told apart by its place.
-  static Order ofContext(JsonNode order, int place, String customerId, Tenant tenant) {
-    Order read = read(order, CONTEXT, customerId, tenant);
-    return read.orderId().isEmpty() ? withId(read, "context#" + place) : read;
+  /// An order of analyze's context, which belongs to the customer asked about.
+  static Order ofContext(JsonNode order, String customerId, Tenant tenant) {
+    return read(order, CONTEXT, customerId, tenant);
   }
 
   private static Order read(JsonNode order, String source, String customerId, Tenant tenant) {
@@ -79,24 +77,6 @@ final class OrderJson {
               at == null ? null : instant(at)));
     }
     return read;
-  }
-
-  private static Order withId(Order order, String id) {
-    return new Order(
-        order.source(),
-        id,
-        order.customerId(),
-        order.orderedAt(),
-        order.currency(),
-        order.total(),
-        order.status(),
-        order.statusStated(),
-        order.discountAmount(),
-        order.refundAmount(),
-        order.refunds(),
-        order.channel(),
-        order.items(),
-        order.updatedAt());
   }
 
   static Instant instant(String text) {

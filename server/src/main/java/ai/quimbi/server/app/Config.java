@@ -36,21 +36,63 @@ public record Config(
         List<String> corsOrigins,
     @Setting(is = "", means = "addresses of proxies whose X-Forwarded-For is believed")
         List<String> trustedProxies,
-    @Setting(is = "auto", means = "auto, text or json; auto is text in a terminal, else json")
+    @Setting(is = "-1", means = "port for /metrics and health without a key; -1 opens none")
+        int adminPort,
+    @Setting(is = "human", means = "human or json: how the log on the error stream is written")
         String logFormat,
     @Setting(is = "info", means = "error, warn, info or debug") String logLevel,
-    @Setting(is = "32", means = "requests that may use PostgreSQL at one time, over all tenants")
+    @Setting(is = "16", means = "requests that may be in PostgreSQL at one time, over all tenants")
         int gatePermits,
-    @Setting(is = "8", means = "requests of one tenant that may use PostgreSQL at one time")
-        int gatePermitsPerTenant,
-    @Setting(is = "5000", means = "how long a request waits for its turn before it is answered 503")
-        int gateWaitMillis,
-    @Setting(is = "40", means = "connections to PostgreSQL that may be open over all pools")
+    @Setting(is = "4", means = "connections, and so requests at one time, of one tenant")
+        int connectionsPerTenant,
+    @Setting(is = "40", means = "connections to tenants' databases that may be open, over all")
         int maxConnections,
+    @Setting(is = "2000", means = "how long a request waits for its turn before it is answered 503")
+        int gateWaitMillis,
     @Setting(
             is = "1000",
             means = "orders that must have come in since the last fit before a tenant is refitted")
         int refitAfterOrders) {
+
+  Config withData(Path folder) {
+    return new Config(
+        host,
+        port,
+        folder,
+        databaseUrl,
+        secretKey,
+        cluster,
+        corsOrigins,
+        trustedProxies,
+        adminPort,
+        logFormat,
+        logLevel,
+        gatePermits,
+        connectionsPerTenant,
+        maxConnections,
+        gateWaitMillis,
+        refitAfterOrders);
+  }
+
+  Config withPort(int other) {
+    return new Config(
+        host,
+        other,
+        data,
+        databaseUrl,
+        secretKey,
+        cluster,
+        corsOrigins,
+        trustedProxies,
+        adminPort,
+        logFormat,
+        logLevel,
+        gatePermits,
+        connectionsPerTenant,
+        maxConnections,
+        gateWaitMillis,
+        refitAfterOrders);
+  }
 
   /// How one component is set.
   @Retention(RetentionPolicy.RUNTIME)

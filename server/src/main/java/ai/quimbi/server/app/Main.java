@@ -11,7 +11,16 @@ import picocli.CommandLine.HelpCommand;
     name = "quimbi",
     description = "Customer intelligence that a company runs itself.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ConfigCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      TenantCommand.class,
+      KeyCommand.class,
+      ImportCommand.class,
+      FitCommand.class,
+      ConfigCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Of the launcher itself:",

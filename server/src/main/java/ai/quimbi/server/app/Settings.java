@@ -138,14 +138,10 @@ public final class Settings {
   private static Object parse(String name, String text, Class<?> type) {
     try {
       if (type == int.class) {
-        int number = Integer.parseInt(text.strip());
-        if (number < 0) {
-          throw new NumberFormatException("negative");
-        }
-        return number;
+        return Integer.parseInt(text.strip());
       }
     } catch (NumberFormatException e) {
-      throw new InvalidSetting(name + " must be a whole number from 0, was '" + text + "'");
+      throw new InvalidSetting(name + " must be a whole number, was '" + text + "'");
     }
     if (type == boolean.class) {
       return switch (text.strip().toLowerCase(Locale.ROOT)) {

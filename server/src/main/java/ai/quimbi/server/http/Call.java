@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,16 @@ public record Call(
     }
     throw ApiError.invalid(
         "?" + name, "range", name + " must be a whole number from " + min + " to " + max + ".");
+  }
+
+  /// One of the given words from the query, `absent` where it was not given; another is 422.
+  public String queryWord(String name, List<String> words, String absent) {
+    String given = query.getOrDefault(name, absent);
+    if (words.contains(given)) {
+      return given;
+    }
+    throw ApiError.invalid(
+        "?" + name, "enum", name + " must be one of " + String.join(", ", words) + ".");
   }
 
   /// How long the work may still take; zero or negative when it is too late.

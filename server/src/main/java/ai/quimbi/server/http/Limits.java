@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketExceptions;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.VerboseBucket;
 import io.github.bucket4j.VerboseResult;
@@ -19,10 +20,13 @@ import java.time.InstantSource;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Counts the requests of every key in two fixed windows, the wall clock's minute and hour. The
 /// request after a window's last is refused and counts in neither.
 public final class Limits {
+  private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -63,7 +67,7 @@ public final class Limits {
   /// bigint)` of a database. Their clocks must agree, too.
   public static Limits shared(DataSource database, InstantSource clock) {
     var manager =
-        Bucket4jPostgreSQL.advisoryLockBasedBuilder(database)
+        Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
             .primaryKeyMapper(PrimaryKeyMapper.STRING)
             .table("rate_limit")
             .idColumn("id")
@@ -97,7 +101,7 @@ public final class Limits {
           case ApiKey.TenantKey tenantKey -> tenantKey.quota();
           case ApiKey.AdminKey adminKey -> adminKey.quota();
         };
-    VerboseResult<Boolean> result = buckets.apply(key.keyId(), quota).tryConsume(1);
+    VerboseResult<Boolean> result = consumed(key.keyId(), quota);
     long[] left = result.getDiagnostics().getAvailableTokensPerEachBandwidth();
     long now = clock.instant().getEpochSecond();
     Window minute = Window.of("minute", quota.perMinute(), left[0], MINUTE.toSeconds(), now);
@@ -105,6 +109,16 @@ public final class Limits {
     return result.getValue()
         ? new Verdict.Allowed(minute, hour)
         : new Verdict.Refused(minute, hour);
+  }
+
+  private VerboseResult<Boolean> consumed(String keyId, Quota quota) {
+    try {
+      return buckets.apply(keyId, quota).tryConsume(1);
+    } catch (BucketExceptions.BucketExecutionException e) {
+      LOG.warn("the shared counts cannot be reached: {}", Trace.summary(e));
+      throw ApiError.unavailable(
+          "The service is interrupted for a moment. Try again soon.", Duration.ofSeconds(2));
+    }
   }
 
   /// Forgets counts that no longer matter; answers how many. Worth a call every few minutes where

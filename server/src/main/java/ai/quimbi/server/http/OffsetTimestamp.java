@@ -19,8 +19,7 @@ final class OffsetTimestamp implements Format {
       return false;
     }
     try {
-      OffsetDateTime.parse(value);
-      return true;
+      return OffsetDateTime.parse(value).getYear() > 0;
     } catch (DateTimeException e) {
       return false;
     }

@@ -7,7 +7,7 @@ import java.util.Deque;
 /// An exception for the log: classes and places, never messages. A message may repeat what a caller
 /// sent (a database quotes the row it refuses), and no name or text of a customer belongs in a log.
 public final class Trace {
-  private static final int MAX_FRAMES = 30;
+  private static final int MAX_FRAMES = 16;
   private static final int MAX_CAUSES = 5;
 
   private Trace() {}

@@ -228,6 +228,16 @@ public final class Databases implements AutoCloseable {
     return vault;
   }
 
+  /// Whether the database answers now.
+  @AcrossTenants("the health of the whole process")
+  public boolean isAnswering() {
+    try {
+      return control.read(handle -> handle.createQuery("SELECT true").mapTo(Boolean.class).one());
+    } catch (Unavailable e) {
+      return false;
+    }
+  }
+
   @AcrossTenants("a gauge of the whole process")
   public int openConnections() {
     return pools.connections();

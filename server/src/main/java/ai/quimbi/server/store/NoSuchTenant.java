@@ -4,7 +4,7 @@ package ai.quimbi.server.store;
 public final class NoSuchTenant extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NoSuchTenant(String tenantId) {
+  public NoSuchTenant(String tenantId) {
     super("there is no tenant " + tenantId);
   }
 }

@@ -124,6 +124,11 @@ public final class CsvOrders implements Iterator<RowResult>, Closeable {
     return result;
   }
 
+  /// Counts a row that was accepted here as refused by whoever was to store it.
+  public void refuse(Accepted row, String column, String reason) {
+    counts.refuse(row, new Rejected(row.line(), row.rows(), column, reason));
+  }
+
   /// How much of the file has been taken, 0 to 1, or NaN where its size is not known.
   public double share() {
     return size <= 0 ? Double.NaN : Math.min(1, (double) text.bytesRead() / size);

@@ -30,16 +30,22 @@ final class ReportCounts {
         first = first == null || at.isBefore(first) ? at : first;
         last = last == null || at.isAfter(last) ? at : last;
       }
-      case Rejected rejected -> {
-        rejectedRows += rejected.rows();
-        reasons.merge(
-            (rejected.column() + " " + rejected.reason()).strip(),
-            (long) rejected.rows(),
-            Long::sum);
-        if (examples.size() < MOST_EXAMPLES) {
-          examples.add(rejected);
-        }
-      }
+      case Rejected rejected -> addRejected(rejected);
+    }
+  }
+
+  /// Takes an accepted row back.
+  void refuse(Accepted row, Rejected instead) {
+    orders--;
+    addRejected(instead);
+  }
+
+  private void addRejected(Rejected rejected) {
+    rejectedRows += rejected.rows();
+    reasons.merge(
+        (rejected.column() + " " + rejected.reason()).strip(), (long) rejected.rows(), Long::sum);
+    if (examples.size() < MOST_EXAMPLES) {
+      examples.add(rejected);
     }
   }
 

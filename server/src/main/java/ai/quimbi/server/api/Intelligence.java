@@ -1,0 +1,165 @@
+package ai.quimbi.server.api;
+
+import ai.quimbi.core.behaviour.Archetype;
+import ai.quimbi.core.behaviour.Axis;
+import ai.quimbi.core.behaviour.Behaviour;
+import ai.quimbi.core.behaviour.Guidance;
+import ai.quimbi.core.forecast.Churn;
+import ai.quimbi.core.forecast.Factor;
+import ai.quimbi.core.forecast.LifetimeValue;
+import ai.quimbi.server.http.Answer;
+import ai.quimbi.server.http.Call;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Answers who a customer is and what will happen. Each answer is a function of the customer's
+/// events, the tenant's models and the tenant's current day: the same of these, the same bytes.
+final class Intelligence {
+  private static final Duration ANALYSIS_LASTS = Duration.ofMinutes(15);
+  private static final Duration PREDICTION_LASTS = Duration.ofHours(1);
+  private static final int YEAR_MONTHS = 12;
+
+  private final Subjects subjects;
+
+  Intelligence(Subjects subjects) {
+    this.subjects = subjects;
+  }
+
+  Answer analyze(Call call) {
+    Subject subject = subjects.of(call);
+    Behaviour behaviour =
+        Behaviour.of(subject.profile(), subject.models().behaviour(), subject.today());
+    Archetype archetype = Archetype.of(behaviour, Archetype.Level.L2);
+    Churn churn = Churn.of(subject.profile(), subject.models().forecast(), subject.today());
+    BigDecimal yearAhead = forecast(subject, YEAR_MONTHS);
+    Metrics metrics = Metrics.of(subject);
+    SequencedMap<String, String> segments = labels(behaviour.dominants());
+
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("customer_id", subject.customerId());
+    answer.put("archetype", archetype(archetype, segments));
+    answer.put("behavioral_metrics", metrics);
+    answer.put(
+        "predictions",
+        ordered(
+            "churn_risk", probability(churn.score()),
+            "churn_risk_level", churn.level().label(),
+            "ltv_12mo", yearAhead));
+    answer.put("communication_guidance", Guidance.of(behaviour));
+
+    answer.put("archetype_id", archetype.id());
+    answer.put("dominant_segments", segments);
+    answer.put("segment_memberships", behaviour.shares(Axis.MAIN));
+    answer.put(
+        "churn_risk",
+        ordered(
+            "score", probability(churn.score()),
+            "risk_level", churn.level().label(),
+            "churn_risk_score", probability(churn.score())));
+    answer.put(
+        "lifetime_value",
+        ordered(
+            "current", metrics.lifetimeValue(),
+            "predicted_12m", yearAhead,
+            "tier", behaviour.dominant(Axis.PURCHASE_VALUE)));
+    answer.put("business_metrics", metrics);
+    answer.put("confidence", probability(behaviour.confidence()));
+    answer.put("data_sufficiency", behaviour.sufficiency().label());
+    if (!behaviour.missing().isEmpty()) {
+      answer.put("would_help", labels(behaviour.missing()));
+    }
+    answer.put("model_version", subject.models().version());
+    return Answer.ok(answer).privatelyFor(ANALYSIS_LASTS);
+  }
+
+  Answer churn(Call call) {
+    Subject subject = subjects.of(call);
+    Churn churn = Churn.of(subject.profile(), subject.models().forecast(), subject.today());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("customer_id", subject.customerId());
+    answer.put("churn_risk_score", probability(churn.score()));
+    answer.put("risk_level", churn.level().label());
+    answer.put("factors", churn.factors().stream().map(Intelligence::factor).toList());
+    answer.put("recommendations", churn.recommendations());
+    answer.put("horizon_days", churn.horizonDays());
+    answer.put("p_alive", probability(churn.pAlive()));
+    answer.put("confidence", probability(churn.confidence()));
+    answer.put("data_sufficiency", churn.dataSufficiency().label());
+    answer.put("model_version", subject.models().version());
+    return Answer.ok(answer).privatelyFor(PREDICTION_LASTS);
+  }
+
+  Answer lifetimeValue(Call call) {
+    Subject subject = subjects.of(call);
+    int months = call.body().path("horizon_months").asInt(YEAR_MONTHS);
+    LifetimeValue value =
+        LifetimeValue.of(
+            subject.profile(),
+            subject.models().forecast(),
+            subject.today(),
+            months,
+            LifetimeValue.seedOf(subject.customerId(), subject.models().forecast()));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("customer_id", subject.customerId());
+    answer.put("horizon_months", months);
+    answer.put("forecasted_ltv", value.forecast());
+    answer.put(
+        "confidence_interval",
+        ordered(
+            "lower", value.lower(),
+            "upper", value.upper(),
+            "confidence_level", LifetimeValue.CONFIDENCE_LEVEL));
+    answer.put("current_ltv", value.current());
+    answer.put("incremental_ltv", value.forecast());
+    answer.put("calibrated", value.isCalibrated());
+    answer.put("currency", subject.tenant().currency().getCurrencyCode());
+    answer.put("model_version", subject.models().version());
+    return Answer.ok(answer).privatelyFor(PREDICTION_LASTS);
+  }
+
+  private static BigDecimal forecast(Subject subject, int months) {
+    return LifetimeValue.forecast(
+        subject.profile(), subject.models().forecast(), subject.today(), months);
+  }
+
+  private static Map<String, Object> archetype(Archetype archetype, Map<String, String> segments) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("id", archetype.id());
+    answer.put("level", archetype.level().name());
+    answer.put("segments", segments);
+    answer.put("strength", probability(archetype.strength()));
+    answer.put("description", archetype.words());
+    return answer;
+  }
+
+  private static Map<String, Object> factor(Factor factor) {
+    return ordered(
+        "factor", factor.name(),
+        "value", factor.value(),
+        "impact", factor.impact().label(),
+        "direction", factor.direction().label());
+  }
+
+  private static SequencedMap<String, String> labels(Map<Axis, String> byAxis) {
+    SequencedMap<String, String> labels = new LinkedHashMap<>();
+    byAxis.forEach((axis, text) -> labels.put(axis.label(), text));
+    return labels;
+  }
+
+  private static Map<String, Object> ordered(Object... namesAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return map;
+  }
+
+  /// Probabilities are given to four decimals, written in full.
+  private static BigDecimal probability(double value) {
+    return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN);
+  }
+}

@@ -1,0 +1,139 @@
+package ai.quimbi.server.app;
+
+import ai.quimbi.core.access.Tenant;
+import ai.quimbi.core.customer.Fault;
+import ai.quimbi.core.customer.Ledger;
+import ai.quimbi.core.customer.Order;
+import ai.quimbi.server.api.Rates;
+import ai.quimbi.server.app.imports.CsvOrders;
+import ai.quimbi.server.app.imports.ImportReport;
+import ai.quimbi.server.app.imports.ImportSpec;
+import ai.quimbi.server.app.imports.RowResult.Accepted;
+import ai.quimbi.server.app.imports.UnreadableFile;
+import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.events.Imports;
+import ai.quimbi.server.store.events.Ingestion;
+import ai.quimbi.server.store.events.RowResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `./quimbi import FILE.csv`: transactions in bulk. Chunks commit; a killed import is resumed by
+/// running it again.
+@Command(
+    name = "import",
+    description = "Import transactions from a CSV file.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The header names the columns: customer_id, date, amount, and where there are any order_id,",
+      "currency, status, discount_amount, refund_amount, channel, product_id, product_name,",
+      "category, quantity, price, updated_at. A bad row does not stop the others; a killed import",
+      "is resumed by running it again."
+    })
+final class ImportCommand implements Callable<Integer> {
+  private static final int CHUNK = 10_000;
+
+  @Mixin private Terminal terminal;
+  @Mixin private Where where;
+
+  @Parameters(paramLabel = "FILE", description = "CSV, plain or gzip.")
+  private Path file;
+
+  @Option(names = "--tenant", required = true, paramLabel = "ID")
+  private String tenantId;
+
+  @Option(
+      names = "--source",
+      required = true,
+      description = "The system the orders come from; with the order id it tells orders apart.")
+  private String source;
+
+  @Option(names = "--dry-run", description = "Read and report; store nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--strict", description = "Stop at the first bad row.")
+  private boolean strict;
+
+  @Option(names = "--quiet", description = "No progress bar.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException, UnreadableFile {
+    Instant now = InstantSource.system().instant();
+    try (Installation installation = where.open("import")) {
+      Tenant tenant = Where.tenant(installation, tenantId);
+      Ledger ledger = new Ledger(tenant.zone(), tenant.currency());
+      ImportSpec spec = new ImportSpec(source, ledger, now, strict);
+      try (CsvOrders rows = CsvOrders.open(file, spec)) {
+        ImportReport report =
+            dryRun ? read(rows) : store(rows, installation.databases(), tenant, now);
+        terminal.answer(report.toMap(), report.toText().stripTrailing());
+        return report.rejectedRows() == 0 ? 0 : strict ? 1 : 0;
+      }
+    }
+  }
+
+  private ImportReport read(CsvOrders rows) {
+    try (Progress progress = Progress.of(isQuiet(), "Reading", "orders")) {
+      long done = 0;
+      while (rows.hasNext()) {
+        rows.next();
+        progress.at(++done, rows.share());
+      }
+    }
+    return rows.report();
+  }
+
+  private ImportReport store(CsvOrders rows, Databases databases, Tenant tenant, Instant now) {
+    Imports imports = new Imports(databases);
+    Rates rates = new Rates(databases.rates());
+    List<Accepted> chunk = new ArrayList<>(CHUNK);
+    long changed = 0;
+    long duplicates = 0;
+    long done = 0;
+    try (Progress progress = Progress.of(isQuiet(), "Importing", "orders")) {
+      while (rows.hasNext()) {
+        if (rows.next() instanceof Accepted accepted) {
+          chunk.add(accepted);
+        }
+        if (chunk.size() == CHUNK || !rows.hasNext()) {
+          List<Order> orders = chunk.stream().map(Accepted::order).toList();
+          Ingestion.Done outcome = imports.chunk(tenant, orders, now, rates.of(tenant));
+          changed += outcome.ingested();
+          duplicates += outcome.duplicates();
+          tellRefused(outcome, chunk, rows);
+          done += chunk.size();
+          chunk.clear();
+          progress.at(done, rows.share());
+        }
+      }
+    }
+    try (Progress progress = Progress.of(isQuiet(), "Adding up", "customers")) {
+      long customers = imports.settle(tenant, now, count -> progress.at(count, Double.NaN));
+      return rows.report().withStored(new ImportReport.Stored(changed, duplicates, customers));
+    }
+  }
+
+  // Rows that read well but break a rule that only the store can know, such as a missing rate.
+  private static void tellRefused(Ingestion.Done outcome, List<Accepted> chunk, CsvOrders rows) {
+    for (int i = 0; i < chunk.size(); i++) {
+      if (outcome.rows().get(i) instanceof RowResult.Rejected rejected) {
+        Fault fault = rejected.faults().getFirst();
+        rows.refuse(chunk.get(i), fault.path(), fault.message());
+      }
+    }
+  }
+
+  private boolean isQuiet() {
+    return quiet || terminal.isJson();
+  }
+}
