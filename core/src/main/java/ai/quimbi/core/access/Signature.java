@@ -27,6 +27,7 @@ public final class Signature {
   private Signature() {}
 
   /// A request as far as it is signed; the headers as they came, `null` where they were not sent.
+  @SuppressWarnings("ArrayRecordComponent") // never compared; the raw bytes are what is signed
   public record Signed(
       String method,
       String path,
@@ -74,8 +75,7 @@ public final class Signature {
     if (!isV2) {
       return v2Required
           ? new Verdict.Refused(Reason.VERSION_TOO_LOW)
-          : verdict(
-              secrets, signature, null, v1Head(timestamp, client), request.body());
+          : verdict(secrets, signature, null, v1Head(timestamp, client), request.body());
     }
     String nonce = request.nonce();
     if (nonce == null || !NONCE.matcher(nonce).matches()) {

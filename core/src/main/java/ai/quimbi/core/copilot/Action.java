@@ -110,7 +110,8 @@ public record Action(int priority, String text) {
     if (open > 2) {
       actions.add(
           new Action(
-              open > 5 ? 2 : 4, "Go through the " + tickets + " with support and give each a date."));
+              open > 5 ? 2 : 4,
+              "Go through the " + tickets + " with support and give each a date."));
     } else {
       actions.add(new Action(6, "Close the " + tickets + " before the next conversation."));
     }

@@ -31,8 +31,7 @@ public record Conclusion(
   }
 
   /// About one account. `name` is what it is called, its id where no name is known.
-  public static Conclusion of(
-      Plan plan, Facts facts, Map<ToolName, ToolOutcome> outcomes) {
+  public static Conclusion of(Plan plan, Facts facts, Map<ToolName, ToolOutcome> outcomes) {
     List<String> notes = new ArrayList<>();
     List<String> actions = new ArrayList<>(Action.from(facts).stream().map(Action::text).toList());
     EmailDraft email = null;

@@ -45,13 +45,10 @@ public record Health(int score, Risk risk, List<String> signals, List<Component>
     }
   }
 
-  /// `trend` and `daysToRenewal` are `null` only in a lenient answer: they then count as flat and as
-  /// 60 to 180 days, and give no signal.
+  /// `trend` and `daysToRenewal` are `null` only in a lenient answer: they then count as flat and
+  /// as 60 to 180 days, and give no signal.
   public static Health of(
-      @Nullable Trend trend,
-      int openTickets,
-      @Nullable Long daysToRenewal,
-      HealthWeights weights) {
+      @Nullable Trend trend, int openTickets, @Nullable Long daysToRenewal, HealthWeights weights) {
     List<String> signals = new ArrayList<>();
     if (trend != null) {
       signals.add("usage_" + trend.label());

@@ -32,7 +32,10 @@ final class Phrase {
     BigDecimal plain = amount.stripTrailingZeros();
     int decimals = Math.max(0, plain.scale());
     return String.format(
-        Locale.ENGLISH, "%,." + decimals + "f %s", plain.setScale(decimals, RoundingMode.UNNECESSARY), currency);
+        Locale.ENGLISH,
+        "%,." + decimals + "f %s",
+        plain.setScale(decimals, RoundingMode.UNNECESSARY),
+        currency);
   }
 
   /// `is` or `are`.

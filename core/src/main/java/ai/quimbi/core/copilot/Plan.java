@@ -68,7 +68,10 @@ public record Plan(
         "Tools: "
             + String.join(
                 ", ",
-                phases.stream().flatMap(phase -> phase.tools().stream()).map(ToolName::label).toList())
+                phases.stream()
+                    .flatMap(phase -> phase.tools().stream())
+                    .map(ToolName::label)
+                    .toList())
             + ".");
     return new Plan(intent, customerId, phases, decisions);
   }

@@ -18,8 +18,7 @@ public record Tickets(int openTickets, List<Recent> recentTickets) implements To
   public static Tickets of(List<Ticket> tickets) {
     List<Recent> newest =
         tickets.stream()
-            .sorted(
-                Comparator.comparing(Ticket::openedAt).reversed().thenComparing(Ticket::id))
+            .sorted(Comparator.comparing(Ticket::openedAt).reversed().thenComparing(Ticket::id))
             .limit(MOST_SHOWN)
             .map(ticket -> new Recent(ticket.id(), ticket.severity()))
             .toList();

@@ -17,8 +17,7 @@ public record Usage(Trend trend, long avgDailyUsers, List<Long> sparkline) imple
   /// Of the `periodDays` that end with the latest day told. A day nobody told counts as unknown,
   /// not as empty. Nothing can be said of fewer than two days.
   public static Optional<Usage> of(List<UsageDay> days, int periodDays) {
-    List<UsageDay> sorted =
-        days.stream().sorted(Comparator.comparingInt(UsageDay::day)).toList();
+    List<UsageDay> sorted = days.stream().sorted(Comparator.comparingInt(UsageDay::day)).toList();
     if (sorted.isEmpty()) {
       return Optional.empty();
     }
