@@ -36,6 +36,8 @@ public record Config(
         List<String> corsOrigins,
     @Setting(is = "", means = "addresses of proxies whose X-Forwarded-For is believed")
         List<String> trustedProxies,
+    @Setting(is = "30", means = "wrong keys a minute from one address before it is answered 429")
+        int failedKeysPerMinute,
     @Setting(is = "-1", means = "port for /metrics and health without a key; -1 opens none")
         int adminPort,
     @Setting(is = "human", means = "human or json: how the log on the error stream is written")
@@ -64,6 +66,7 @@ public record Config(
         cluster,
         corsOrigins,
         trustedProxies,
+        failedKeysPerMinute,
         adminPort,
         logFormat,
         logLevel,
@@ -84,6 +87,7 @@ public record Config(
         cluster,
         corsOrigins,
         trustedProxies,
+        failedKeysPerMinute,
         adminPort,
         logFormat,
         logLevel,

@@ -1,0 +1,89 @@
+package ai.quimbi.server.app;
+
+import ai.quimbi.server.api.ModelShelf;
+import ai.quimbi.server.api.Refit;
+import ai.quimbi.server.api.Routes;
+import ai.quimbi.server.api.StoreErrors;
+import ai.quimbi.server.api.StoredReplies;
+import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.http.Backing;
+import ai.quimbi.server.http.Contract;
+import ai.quimbi.server.http.Door;
+import ai.quimbi.server.http.DoorSettings;
+import ai.quimbi.server.http.Limits;
+import ai.quimbi.server.http.Route;
+import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.events.Customers;
+import ai.quimbi.server.store.events.Idempotency;
+import ai.quimbi.server.store.events.Models;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Everything between the databases and the callers: the handlers, what works beside them, and the
+/// door. Closing lets requests in flight finish; the databases are not closed.
+public final class Platform implements AutoCloseable {
+  /// Longer than any request takes; a server that dies in a request holds its key that long.
+  private static final Duration IDEMPOTENCY_LEASE = Duration.ofSeconds(45);
+
+  private final Refit refit;
+  private final RefitWatch refits;
+  private final List<Route> routes;
+  private final Door door;
+
+  private Platform(Refit refit, RefitWatch refits, List<Route> routes, Door door) {
+    this.refit = refit;
+    this.refits = refits;
+    this.routes = routes;
+    this.door = door;
+  }
+
+  /// Opens the door of these databases and returns when requests are answered.
+  public static Platform open(
+      Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    Tenancy tenancy = new Tenancy(databases.tenants());
+    ModelShelf shelf = new ModelShelf(new Models(databases));
+    Refit refit = new Refit(new Customers(databases), shelf, clock);
+    RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
+    List<Route> routes = Routes.of(databases, tenancy, shelf, refit, refits);
+    Backing backing =
+        new Backing(
+            Contract.load(),
+            hash -> databases.keys().bySecretHash(hash, clock.instant()).orElse(null),
+            config.cluster()
+                ? Limits.shared(databases.control().dataSource(), clock)
+                : Limits.inMemory(clock),
+            StoreErrors::of,
+            databases::isAnswering,
+            metrics,
+            new StoredReplies(new Idempotency(databases, IDEMPOTENCY_LEASE), tenancy::ofId, clock),
+            clock);
+    DoorSettings settings =
+        DoorSettings.on(config.host(), config.port())
+            .withAdminPort(config.host(), config.adminPort())
+            .withCorsOrigins(config.corsOrigins())
+            .withTrustedProxies(config.trustedProxies())
+            .withFailedKeysPerMinute(config.failedKeysPerMinute());
+    return new Platform(refit, refits, routes, Door.open(settings, backing, routes));
+  }
+
+  public Refit refit() {
+    return refit;
+  }
+
+  /// The table of routes, for tests that go through all of them.
+  List<Route> routes() {
+    return routes;
+  }
+
+  public int port() {
+    return door.port();
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    refits.close();
+  }
+}
