@@ -54,6 +54,10 @@ export class QuimbiAdmin {
     return this.request("GET", TENANTS, undefined, options);
   }
 
+  async tenant(tenantId: string, options?: CallOptions): Promise<Json> {
+    return this.request("GET", tenantPath(tenantId), undefined, options);
+  }
+
   async deleteTenant(tenantId: string, options?: CallOptions): Promise<Json> {
     return this.request("DELETE", tenantPath(tenantId), undefined, options);
   }

@@ -98,10 +98,10 @@ export class QuimbiClient {
     });
   }
 
-  /** A page of at most `limit` customers (1 to 1000) in id order, from `next_cursor` of the page before. */
-  async listCustomers(limit = 100, cursor?: string, options?: CallOptions): Promise<t.CustomerPage> {
+  /** A page of at most `limit` customers (1 to 500) in id order, from `next_cursor` of the page before. */
+  async listCustomers(limit = 50, cursor?: string, options?: CallOptions): Promise<t.CustomerPage> {
     const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(check.text("cursor", cursor))}`;
-    return this.#get(`/api/customers?limit=${check.integer("limit", 1, 1000, limit)}${from}`, ["data", "has_more"], options);
+    return this.#get(`/api/customers?limit=${check.integer("limit", 1, 500, limit)}${from}`, ["data", "has_more"], options);
   }
 
   /** The facts stored about a customer. */
@@ -150,7 +150,7 @@ export class QuimbiClient {
     options: IngestOptions | undefined,
     checkRow: (row: R, at: string) => void,
   ): Promise<t.Ingestion> {
-    check.text("source", source);
+    check.id("source", source);
     if (!Array.isArray(rows) || !rows.length) {
       throw new InvalidArgumentError(what, "must be an array that is not empty");
     }

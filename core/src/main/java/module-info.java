@@ -10,4 +10,5 @@ module ai.quimbi.core {
   exports ai.quimbi.core.customer;
   exports ai.quimbi.core.forecast;
   exports ai.quimbi.core.stats;
+  exports ai.quimbi.core.generation;
 }

@@ -37,14 +37,10 @@ public record Order(
 
   /// One line of an order; `price` is the price of one.
   public record Item(
-      String productId,
-      String productName,
-      String category,
-      BigDecimal quantity,
-      BigDecimal price) {
+      String productId, String productName, String category, int quantity, BigDecimal price) {
     public Item {
       Arguments.text("productId", productId);
-      Arguments.notNegative("quantity", quantity);
+      Arguments.between("quantity", 0, 1_000_000, quantity);
       Arguments.notNegative("price", price);
     }
   }

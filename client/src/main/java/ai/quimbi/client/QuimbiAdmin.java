@@ -99,8 +99,12 @@ public final class QuimbiAdmin {
     return connection.send(Call.get(TENANTS));
   }
 
+  public JsonNode tenant(String tenantId) {
+    return connection.send(Call.get(path(tenantId)));
+  }
+
   public JsonNode deleteTenant(String tenantId) {
-    return connection.send(Call.delete(tenant(tenantId)));
+    return connection.send(Call.delete(path(tenantId)));
   }
 
   public IssuedKey createKey(String tenantId, NewKey wanted) {
@@ -116,13 +120,13 @@ public final class QuimbiAdmin {
     if (wanted.expiresAt() != null) {
       body.put("expires_at", Json.time(wanted.expiresAt()));
     }
-    Fields issued = Fields.of(connection.send(Call.once(tenant(tenantId) + "/keys", body)));
+    Fields issued = Fields.of(connection.send(Call.once(path(tenantId) + "/keys", body)));
     return new IssuedKey(issued.text("key"), issued.text("key_id"));
   }
 
   /// The tenant's keys without their secrets.
   public JsonNode keys(String tenantId) {
-    return connection.send(Call.get(tenant(tenantId) + "/keys"));
+    return connection.send(Call.get(path(tenantId) + "/keys"));
   }
 
   public JsonNode revokeKey(String keyId) {
@@ -131,7 +135,7 @@ public final class QuimbiAdmin {
   }
 
   public JsonNode rates(String tenantId) {
-    return connection.send(Call.get(tenant(tenantId) + "/rates"));
+    return connection.send(Call.get(path(tenantId) + "/rates"));
   }
 
   /// Adds rates to the tenant's table; one for the same currency and day replaces the earlier one.
@@ -144,12 +148,12 @@ public final class QuimbiAdmin {
           .put("day", rate.day().toString())
           .put("rate", rate.rate());
     }
-    return connection.send(new Call("PUT", tenant(tenantId) + "/rates", body, Map.of(), true));
+    return connection.send(new Call("PUT", path(tenantId) + "/rates", body, Map.of(), true));
   }
 
   /// Fits the tenant's model anew.
   public JsonNode refit(String tenantId) {
-    return connection.send(Call.once(tenant(tenantId) + "/refit", Json.object()));
+    return connection.send(Call.once(path(tenantId) + "/refit", Json.object()));
   }
 
   /// Any endpoint of the administrator's, also one that this version has no method for.
@@ -157,7 +161,7 @@ public final class QuimbiAdmin {
     return connection.send(new Call(method, path, body, Map.of(), method.equals("GET")));
   }
 
-  private static String tenant(String tenantId) {
+  private static String path(String tenantId) {
     return TENANTS + "/" + Call.segment(Arguments.text("tenantId", tenantId));
   }
 

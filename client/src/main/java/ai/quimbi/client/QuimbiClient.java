@@ -146,10 +146,10 @@ public final class QuimbiClient {
     return ingest("interactions", source, interactions, options);
   }
 
-  /// A page of at most `limit` customers (1 to 1000) in id order; the first one without a cursor,
+  /// A page of at most `limit` customers (1 to 500) in id order; the first one without a cursor,
   /// each further one with the `nextCursor` of the page before.
   public CustomerPage listCustomers(int limit, Optional<String> cursor) {
-    String path = "/api/customers?limit=" + Arguments.between("limit", 1, 1000, limit);
+    String path = "/api/customers?limit=" + Arguments.between("limit", 1, 500, limit);
     String from = cursor.map(c -> "&cursor=" + Call.encode(Arguments.text("cursor", c))).orElse("");
     return CustomerPage.of(connection.send(Call.get(path + from)));
   }
@@ -181,7 +181,7 @@ public final class QuimbiClient {
       customers.add(row.path("customer_id").asText());
     }
     ObjectNode body = Json.object();
-    body.put("source", Arguments.text("source", source));
+    body.put("source", Arguments.id("source", source));
     body.set(what, rows);
     String path =
         "/api/data/ingest_" + what + (options.continueOnError() ? "?on_error=continue" : "");

@@ -128,9 +128,7 @@ final class AnswersTest {
             "order_789",
             OffsetDateTime.parse("2024-03-15T14:30:00Z"),
             new BigDecimal("125.50"),
-            List.of(
-                new Order.Item(
-                    "prod_456", "Batting", "batting", BigDecimal.ONE, new BigDecimal("45.00"))),
+            List.of(new Order.Item("prod_456", "Batting", "batting", 1, new BigDecimal("45.00"))),
             Map.of("currency", "USD"));
 
     Ingestion done =

@@ -96,7 +96,8 @@ public record Archetype(
   public static String words(Map<Axis, String> segments) {
     StringBuilder words = new StringBuilder();
     segments.forEach(
-        (axis, segment) -> words.append(words.isEmpty() ? "" : glue(axis)).append(of(segment)));
+        (axis, segment) ->
+            words.append(words.isEmpty() ? "" : glue(axis)).append(words(axis, segment)));
     return words.append('.').toString();
   }
 
@@ -108,8 +109,10 @@ public record Archetype(
     };
   }
 
-  // Segment names are unique over the main axes but for `regular`, whose words fit both.
-  private static String of(String segment) {
+  private static String words(Axis axis, String segment) {
+    if (axis == Axis.SHOPPING_CADENCE && segment.equals("regular")) {
+      return "comes at even intervals";
+    }
     return switch (segment) {
       case "whale" -> "A top spender";
       case "premium" -> "A high spender";

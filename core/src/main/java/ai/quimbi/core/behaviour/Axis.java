@@ -3,6 +3,7 @@ package ai.quimbi.core.behaviour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One side of a customer, with its closed list of segments. The first eight make the archetype;
@@ -145,7 +146,7 @@ public enum Axis {
     static {
       int offset = 0;
       for (Axis axis : values()) {
-        OF[axis.index] = axis.name().toLowerCase(java.util.Locale.ROOT);
+        OF[axis.index] = axis.name().toLowerCase(Locale.ROOT);
         OFFSET[axis.index] = offset;
         offset += axis.size();
       }

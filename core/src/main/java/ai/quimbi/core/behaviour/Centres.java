@@ -1,5 +1,6 @@
 package ai.quimbi.core.behaviour;
 
+import ai.quimbi.core.stats.FuzzyLine;
 import ai.quimbi.core.stats.FuzzyMeans;
 import java.util.Arrays;
 
@@ -8,7 +9,7 @@ import java.util.Arrays;
 ///
 /// On an ordered axis the centres stand on a line and the two neighbours share a customer, outside
 /// the outer centres the outer one has all; elsewhere all prototypes share by distance (see
-/// [FuzzyMeans]).
+/// [FuzzyLine], [FuzzyMeans]).
 final class Centres {
   private final Axis axis;
   private final int dimensions;
@@ -59,7 +60,7 @@ final class Centres {
   /// rounding.
   void shares(double[] x, double[] u) {
     if (axis.isOrdered()) {
-      FuzzyMeans.lineShares(direction * x[0], ascending, u);
+      FuzzyLine.shares(direction * x[0], ascending, u);
     } else {
       FuzzyMeans.shares(x, 0, places, spread, u);
     }

@@ -9,7 +9,7 @@ final class Coordinates {
   private static final double DAYS_PER_MONTH = 30;
   private static final double DAYS_PER_YEAR = 365.25;
   // A rate is pulled towards the tenant's as if this many days of its usual customer were seen.
-  private static final double RATE_PRIOR_DAYS = 90;
+  private static final double RATE_PRIOR_DAYS = 60;
 
   private Coordinates() {}
 

@@ -1,7 +1,9 @@
 package ai.quimbi.core.behaviour;
 
+import ai.quimbi.core.stats.FuzzyLine;
 import ai.quimbi.core.stats.FuzzyMeans;
 import ai.quimbi.core.stats.Ranks;
+import ai.quimbi.core.stats.WeightedPoints;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -80,13 +82,11 @@ final class Fitting {
 
   private Centres line(Axis axis) {
     Centres published = Published.centres(axis);
-    double[] x = new double[features.size()];
-    double[] w = new double[features.size()];
-    double total = places(axis, published.direction(), x, w);
+    WeightedPoints points = places(axis, published.direction());
     double[] pinned = published.ascending();
-    double[][] bounds = Bounds.line(axis, x, pinned);
-    double[] fitted = FuzzyMeans.fitLine(x, w, bounds[0], bounds[1], bounds[2], Bounds.gap(axis));
-    double[] blended = blend(fitted, pinned, total);
+    double[][] bounds = Bounds.line(axis, points.x(), pinned);
+    double[] fitted = FuzzyLine.fit(points, bounds[0], bounds[1], bounds[2], Bounds.gap(axis));
+    double[] blended = blend(fitted, pinned, points);
     double[] places = Arrays.stream(blended).map(place -> published.direction() * place).toArray();
     return new Centres(axis, places, published.spread());
   }
@@ -94,18 +94,17 @@ final class Fitting {
   private Centres prototypes(Axis axis) {
     double[] published = Published.places(axis);
     double[] spread = Published.spread(axis);
-    double[] x = new double[features.size() * spread.length];
-    double[] w = new double[features.size()];
-    double total = places(axis, 1, x, w);
+    WeightedPoints points = places(axis, 1);
     double[] low = Bounds.around(published, spread, -1);
     double[] high = Bounds.around(published, spread, 1);
-    double[] fitted = FuzzyMeans.fit(x, w, published, low, high, spread);
-    return new Centres(axis, blend(fitted, published, total), spread);
+    double[] fitted = FuzzyMeans.fit(points, published, low, high, spread);
+    return new Centres(axis, blend(fitted, published, points), spread);
   }
 
-  // Fills coordinates and weights of all customers; returns the sum of the weights.
-  private double places(Axis axis, double direction, double[] x, double[] w) {
+  private WeightedPoints places(Axis axis, double direction) {
     int dimensions = Coordinates.of(axis);
+    double[] x = new double[features.size() * dimensions];
+    double[] w = new double[features.size()];
     IntStream.range(0, (features.size() + 8191) / 8192)
         .parallel()
         .forEach(
@@ -122,15 +121,12 @@ final class Fitting {
                 w[i] = Coordinates.trust(axis, features.rows(), at, evidence);
               }
             });
-    double total = 0;
-    for (double weight : w) {
-      total += weight;
-    }
-    return total;
+    return new WeightedPoints(x, w, dimensions);
   }
 
   // A mean of two ascending rows ascends, and of two places in a box stays in it.
-  private static double[] blend(double[] fitted, double[] published, double weight) {
+  private static double[] blend(double[] fitted, double[] published, WeightedPoints points) {
+    double weight = points.weight();
     double[] blended = new double[fitted.length];
     for (int i = 0; i < blended.length; i++) {
       blended[i] =

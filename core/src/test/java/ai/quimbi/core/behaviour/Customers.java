@@ -6,11 +6,13 @@ import ai.quimbi.core.customer.LineItem;
 import ai.quimbi.core.customer.Order;
 import ai.quimbi.core.customer.Profile;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Short words for the histories the tests tell.
 final class Customers {
@@ -25,8 +27,7 @@ final class Customers {
       int daysAgo, double total, double discount, double refund, String... products) {
     BigDecimal price =
         BigDecimal.valueOf(total)
-            .divide(
-                BigDecimal.valueOf(Math.max(1, products.length)), 6, java.math.RoundingMode.DOWN);
+            .divide(BigDecimal.valueOf(Math.max(1, products.length)), 6, RoundingMode.DOWN);
     List<LineItem> items =
         List.of(products).stream()
             .map(name -> new LineItem(name, name, name.split("/", 2)[0], 1, price))
@@ -51,7 +52,7 @@ final class Customers {
     return Profile.of(order, LEDGER, BigDecimal.ONE);
   }
 
-  static Profile contact(int daysAgo, String type, String channel) {
+  static Profile contact(int daysAgo, String type, @Nullable String channel) {
     Instant at = Instant.ofEpochSecond((TODAY - daysAgo) * 86_400L + 43_200);
     return Profile.of(new Interaction("desk", "i" + daysAgo, "c", type, channel, at), LEDGER);
   }

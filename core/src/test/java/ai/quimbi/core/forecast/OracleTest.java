@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -34,10 +35,7 @@ class OracleTest {
 
   static double compute(JsonNode entry) {
     JsonNode in = entry.get("inputs");
-    Family family =
-        Family.ofLabel(
-                entry.get("model").asText().toLowerCase(java.util.Locale.ROOT).replace('/', '-'))
-            .orElseThrow();
+    Family family = family(entry);
     double[] parameters =
         family.parameterNames().stream().mapToDouble(name -> in.get(name).asDouble()).toArray();
     PurchaseModel m = family.with(parameters);
@@ -53,6 +51,11 @@ class OracleTest {
       case "E[X(t)]" -> m.expectedNew(t);
       default -> throw new IllegalArgumentException(entry.toString());
     };
+  }
+
+  static Family family(JsonNode entry) {
+    String label = entry.get("model").asText().toLowerCase(Locale.ROOT).replace('/', '-');
+    return Family.ofLabel(label).orElseThrow();
   }
 
   static List<Double> numbers(JsonNode array) {

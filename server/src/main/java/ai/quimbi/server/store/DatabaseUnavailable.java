@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The database is gone, going, coming or full. Whether the work was done is unknown when it
@@ -25,17 +26,32 @@ public final class DatabaseUnavailable extends Unavailable {
     return Duration.ofSeconds(2);
   }
 
+  /// No such database, no such login: what was there under this name is not what we knew.
+  private static final Set<String> MOVED = Set.of("3D000", "28000", "28P01", "42501");
+
   /// Whether this failure, or one of its causes, says that the database is not there to be used.
   static boolean isCauseOf(Throwable failure) {
+    return anyCause(
+        failure,
+        cause ->
+            cause instanceof SQLTransientConnectionException
+                || (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && (sql.getSQLState().startsWith("08") || STATES.contains(sql.getSQLState()))));
+  }
+
+  /// Whether no connection was had because the server no longer knows the database or the login.
+  static boolean saysMoved(Throwable failure) {
+    return anyCause(failure, SQLTransientConnectionException.class::isInstance)
+        && anyCause(
+            failure,
+            cause -> cause instanceof SQLException sql && MOVED.contains(sql.getSQLState() + ""));
+  }
+
+  private static boolean anyCause(Throwable failure, Predicate<Throwable> is) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException) {
+      if (is.test(cause)) {
         return true;
-      }
-      if (cause instanceof SQLException sql) {
-        String state = sql.getSQLState();
-        if (state != null && (state.startsWith("08") || STATES.contains(state))) {
-          return true;
-        }
       }
     }
     return false;

@@ -190,9 +190,11 @@ public final class Databases implements AutoCloseable {
               Pools.Lease lease = pools.lease(tenantId)) {
             return use.of(lease.jdbi());
           } catch (JdbiException e) {
-            if (DatabaseUnavailable.isCauseOf(e) && !tenants.isReady(tenantId)) {
-              pools.forget(tenantId); // deleted by another server
-              throw new NoSuchTenant(tenantId);
+            if (DatabaseUnavailable.saysMoved(e)) {
+              pools.forget(tenantId); // another server deleted it, and perhaps made it anew
+              if (!tenants.isReady(tenantId)) {
+                throw new NoSuchTenant(tenantId);
+              }
             }
             throw e;
           }

@@ -12,6 +12,9 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.jspecify.annotations.Nullable;
 
 /// One PostgreSQL for all tests of a JVM, started when the first of them asks: embedded in a
@@ -45,6 +48,25 @@ public final class TestDatabase {
   /// A folder for a test's own embedded server, with the programs unpacked once for all tests.
   public static DataFolder dataFolder(Path root) {
     return DataFolder.at(root, Shared.BINARIES);
+  }
+
+  /// Temporary folders in memory where there is plenty: neither the tests' speed nor the disk's is at
+  /// stake there.
+  public static final class InMemory implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(
+        AnnotatedElementContext element, ExtensionContext extension) throws IOException {
+      return inMemory("quimbi-junit");
+    }
+  }
+
+  private static Path inMemory(String prefix) throws IOException {
+    Path memory = Path.of("/dev/shm");
+    boolean isRoomy =
+        Files.isWritable(memory) && memory.toFile().getUsableSpace() > 4_000_000_000L;
+    return isRoomy
+        ? Files.createTempDirectory(memory, prefix)
+        : Files.createTempDirectory(prefix);
   }
 
   public static Secrets secrets() {
@@ -84,7 +106,7 @@ public final class TestDatabase {
 
     private static Path temporaryFolder() {
       try {
-        Path folder = Files.createTempDirectory("quimbi-test");
+        Path folder = inMemory("quimbi-test");
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
         return folder;
       } catch (IOException e) {

@@ -72,13 +72,12 @@ final class Cluster {
         GRANT CONNECT ON DATABASE postgres TO op, backup
         GRANT EXECUTE ON FUNCTION pg_backup_start(text, boolean) TO backup
         GRANT EXECUTE ON FUNCTION pg_backup_stop(boolean) TO backup
-        GRANT EXECUTE ON FUNCTION pg_switch_wal() TO backup
-        ALTER ROLE postgres NOLOGIN
+              ALTER ROLE postgres NOLOGIN
         """
         .formatted(passwords.op(), passwords.backup());
   }
 
-  private static void requireVersion(Path cluster, Path home, Launch launch, String version)
+  static void requireVersion(Path cluster, Path home, Launch launch, String version)
       throws IOException, InterruptedException {
     String programs = run(launch.command(home.resolve("bin/postgres").toString(), "--version"), "");
     if (!programs.contains(" " + version + ".")) {

@@ -53,9 +53,14 @@ public record DataFolder(Path root, Path binaries) {
     return root.resolve("running.properties");
   }
 
-  /// The process that has the claim. `database` is `null` and `httpPort` empty until it said so.
+  /// The process that has the claim. `database` is `null` and `httpPort` empty until it said so. A
+  /// server lets others use its database; a command ends soon and takes it away.
   public record Running(
-      long pid, String purpose, @Nullable DatabaseUrl database, OptionalInt httpPort) {
+      long pid,
+      String purpose,
+      boolean isServer,
+      @Nullable DatabaseUrl database,
+      OptionalInt httpPort) {
     @Override
     public String toString() {
       return "`quimbi %s` (process %d%s)"
@@ -66,6 +71,10 @@ public record DataFolder(Path root, Path binaries) {
   /// Takes the folder for this process, making it where there is none. `purpose` is the command's
   /// name (`serve`), for the message another process gets.
   public Claim claim(String purpose) {
+    return claim(purpose, true);
+  }
+
+  Claim claim(String purpose, boolean isServer) {
     try {
       if (!Files.isDirectory(root)) {
         Files.createDirectories(
@@ -76,7 +85,7 @@ public record DataFolder(Path root, Path binaries) {
       if (held.isEmpty()) {
         throw new FolderInUse(root, note(note()));
       }
-      Claim claim = new Claim(held.get(), purpose);
+      Claim claim = new Claim(held.get(), purpose, isServer);
       claim.announce(null);
       return claim;
     } catch (IOException e) {
@@ -130,6 +139,7 @@ public record DataFolder(Path root, Path binaries) {
         new Running(
             Long.parseLong(properties.getProperty("pid", "-1")),
             properties.getProperty("purpose", "?"),
+            Boolean.parseBoolean(properties.getProperty("server", "true")),
             host.isEmpty()
                 ? null
                 : new DatabaseUrl(
@@ -147,10 +157,11 @@ public record DataFolder(Path root, Path binaries) {
     private final FileChannel channel;
     private final Properties said = new Properties();
 
-    private Claim(FileChannel channel, String purpose) {
+    private Claim(FileChannel channel, String purpose, boolean isServer) {
       this.channel = channel;
       said.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
       said.setProperty("purpose", purpose);
+      said.setProperty("server", Boolean.toString(isServer));
     }
 
     public DataFolder folder() {

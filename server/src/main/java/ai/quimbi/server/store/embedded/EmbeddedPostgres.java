@@ -77,10 +77,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Starts the folder's server, made where there is none, and returns when it answers. Throws
   /// [CannotStart] with a message for the person who typed the command.
   public static EmbeddedPostgres start(DataFolder.Claim claim) {
+    return start(claim, postgres -> Launch.on(claim.folder(), postgres));
+  }
+
+  /// How the program is run is the caller's to say.
+  interface Way {
+    Launch of(Path postgres) throws IOException, InterruptedException;
+  }
+
+  static EmbeddedPostgres start(DataFolder.Claim claim, Way way) {
     DataFolder folder = claim.folder();
     try {
       Path home = Binaries.unpackedIn(folder.binaries());
-      Launch launch = Launch.on(home.resolve("bin/postgres"));
+      Launch launch = way.of(home.resolve("bin/postgres"));
       Cluster.ensure(folder, home, launch);
       stopOrphan(folder.cluster());
       EmbeddedPostgres server = startOnFreePort(folder, home, launch);
@@ -100,14 +109,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The role that owns and makes the databases: no superuser.
   public DatabaseUrl operatorUrl() {
     return new DatabaseUrl("127.0.0.1", port, "postgres", "op", passwords.op(), "");
-  }
-
-  DatabaseUrl backupUrl() {
-    return operatorUrl().withLogin("backup", passwords.backup());
-  }
-
-  DataFolder folder() {
-    return folder;
   }
 
   /// The server process, for tests that kill it.
@@ -161,7 +162,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// A server left over by a killed Quimbi is stopped: it may have other settings, and nobody would
   /// stop it when we are gone. A pid file whose process is someone else's is removed.
-  private static void stopOrphan(Path cluster) throws IOException, InterruptedException {
+  static void stopOrphan(Path cluster) throws IOException, InterruptedException {
     Optional<Postmaster> left = Postmaster.of(cluster);
     if (left.isEmpty()) {
       return;

@@ -2,9 +2,12 @@ package ai.quimbi.server.store.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,22 +23,43 @@ record Launch(List<String> prefix, int owner) {
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid", "" + NOBODY, "--regid", "" + NOBODY, "--clear-groups", "--");
 
-  static Launch on(Path postgres) throws IOException, InterruptedException {
+  /// The way for this machine, tried out on the program itself.
+  static Launch on(DataFolder folder, Path postgres) throws IOException, InterruptedException {
     if (!isRoot()) {
       return new Launch(List.of(), -1);
     }
-    List<Launch> ways = List.of(new Launch(HIDDEN_ROOT, 0), new Launch(AS_NOBODY, NOBODY));
-    for (Launch way : ways) {
-      if (runs(way.command(postgres.toString(), "--version"))) {
-        return way;
-      }
+    return hiddenRoot(postgres)
+        .or(() -> asNobody(folder, postgres))
+        .orElseThrow(
+            () ->
+                new CannotStart(
+                    "PostgreSQL does not run as root, and this machine allows neither user"
+                        + " namespaces (unshare -U) nor running "
+                        + postgres
+                        + " as nobody. Start Quimbi as an ordinary user, or move its data folder"
+                        + " to a place that every user can enter, or set QUIMBI_DATABASE_URL to a"
+                        + " PostgreSQL of your own."));
+  }
+
+  static Optional<Launch> hiddenRoot(Path postgres) {
+    return tried(new Launch(HIDDEN_ROOT, 0), postgres);
+  }
+
+  /// Lets everybody walk through the data folder (not look into it): that user must reach its files.
+  static Optional<Launch> asNobody(DataFolder folder, Path postgres) {
+    try {
+      Files.setPosixFilePermissions(
+          folder.root(), PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException e) {
+      return Optional.empty();
     }
-    throw new CannotStart(
-        "PostgreSQL does not run as root, and this machine allows neither user namespaces"
-            + " (unshare -U) nor running "
-            + postgres
-            + " as nobody. Start Quimbi as an ordinary user, or move its data folder to a place"
-            + " that every user can enter, or set QUIMBI_DATABASE_URL to a PostgreSQL of your own.");
+    return tried(new Launch(AS_NOBODY, NOBODY), postgres);
+  }
+
+  private static Optional<Launch> tried(Launch way, Path postgres) {
+    return runs(way.command(postgres.toString(), "--version"))
+        ? Optional.of(way)
+        : Optional.empty();
   }
 
   List<String> command(String... program) {
@@ -46,7 +70,7 @@ record Launch(List<String> prefix, int owner) {
 
   /// Words that make the kernel stop PostgreSQL (SIGINT: a fast, clean shutdown) when the thread
   /// that started it ends; nothing where the machine lacks the tool.
-  static List<String> untilParentDies() throws IOException, InterruptedException {
+  static List<String> untilParentDies() {
     List<String> words = List.of("setpriv", "--pdeathsig", "INT", "--");
     List<String> trial = new ArrayList<>(words);
     trial.add("true");
@@ -61,14 +85,10 @@ record Launch(List<String> prefix, int owner) {
     }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.toList()) {
-        Files.setAttribute(path, "unix:uid", owner, java.nio.file.LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(path, "unix:gid", owner, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", owner, LinkOption.NOFOLLOW_LINKS);
       }
     }
-  }
-
-  boolean needsOpenFolders() {
-    return owner == NOBODY;
   }
 
   static boolean isRoot() throws IOException {
@@ -80,7 +100,7 @@ record Launch(List<String> prefix, int owner) {
     return (Integer) Files.getAttribute(path, "unix:uid");
   }
 
-  private static boolean runs(List<String> command) throws InterruptedException {
+  private static boolean runs(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -90,6 +110,9 @@ record Launch(List<String> prefix, int owner) {
       return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {
       return false; // the tool is not installed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -18,20 +18,23 @@ final class RandomEvents {
   private static final String[] CATEGORIES = {"fabric", "batting", "notions"};
 
   private final Random random;
+  private final String name;
 
+  /// Events of different seeds share neither orders nor customers.
   RandomEvents(long seed) {
     this.random = new Random(seed);
+    this.name = "s" + seed + "-";
   }
 
   /// Up to three versions of each of `orders` orders, spread over `customers` customers.
   List<Order> orders(int orders, int customers) {
     List<Order> all = new ArrayList<>();
     for (int id = 0; id < orders; id++) {
-      Order first = order("o" + id, customer(customers), random.nextInt(3) == 0 ? null : START);
+      Order first = order(name + id, customer(customers), random.nextInt(3) == 0 ? null : START);
       all.add(first);
       for (int version = 1; version < 1 + random.nextInt(3); version++) {
         String customer = random.nextInt(4) == 0 ? customer(customers) : first.customerId();
-        all.add(order("o" + id, customer, START.plusSeconds(version)));
+        all.add(order(name + id, customer, START.plusSeconds(version)));
       }
     }
     return all;
@@ -43,7 +46,7 @@ final class RandomEvents {
       all.add(
           new Interaction(
               "support",
-              "id:i" + id,
+              "id:" + name + id,
               customer(customers),
               random.nextBoolean() ? "support_ticket" : "email_open",
               random.nextBoolean() ? "email" : null,
@@ -92,6 +95,6 @@ final class RandomEvents {
   }
 
   private String customer(int customers) {
-    return "c" + random.nextInt(customers);
+    return name + random.nextInt(customers);
   }
 }

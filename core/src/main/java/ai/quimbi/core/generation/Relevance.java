@@ -1,0 +1,110 @@
+package ai.quimbi.core.generation;
+
+import ai.quimbi.core.generation.CatalogItem.Offer;
+import ai.quimbi.core.generation.CatalogItem.Policy;
+import ai.quimbi.core.generation.CatalogItem.Product;
+import ai.quimbi.core.generation.CatalogItem.Snippet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Which items of the sheet answer an inquiry, and whether they really do.
+///
+/// A search finds what shares words with a question; that is not yet an answer. An item counts as
+/// one when its own name or use meets the question, and, for anything but a request for advice,
+/// when it covers most of what the question's sentences are about.
+final class Relevance {
+
+  /// What an inquiry found: `items` best first. `isHeld` says that they answer it.
+  record Answer(List<CatalogItem> items, boolean isHeld) {
+    static final Answer NONE = new Answer(List.of(), false);
+  }
+
+  private static final int NAMED = 2;
+  private static final int MENTIONED = 1;
+  private static final int MIN_SCORE = 3;
+  private static final double MIN_COVERAGE = 0.6;
+
+  private record Scored(CatalogItem item, int score, double coverage) {}
+
+  private Relevance() {}
+
+  static Answer of(Inquiry inquiry, FactSheet sheet) {
+    if (inquiry.isEmpty() || (inquiry.topic() == Topic.THANKS && !inquiry.asks())) {
+      return Answer.NONE;
+    }
+    List<Scored> scored = new ArrayList<>();
+    for (CatalogItem item : sheet.items()) {
+      if (mayAnswer(inquiry.topic(), item)) {
+        Scored s = score(inquiry, item);
+        if (s.score() >= MIN_SCORE) {
+          scored.add(s);
+        }
+      }
+    }
+    // The sort is stable: among equals the order of the search stays.
+    scored.sort(Comparator.comparingInt(Scored::score).reversed());
+    if (scored.isEmpty()) {
+      return Answer.NONE;
+    }
+    boolean isHeld = holds(inquiry, scored.getFirst());
+    return new Answer(scored.stream().map(Scored::item).toList(), isHeld);
+  }
+
+  // Somebody whose order broke wants the policy on it, not another product.
+  private static boolean mayAnswer(Topic topic, CatalogItem item) {
+    return switch (item) {
+      case Product _ -> !topic.isTrouble() && topic != Topic.RETURN && topic != Topic.ACCOUNT;
+      case Offer _ -> topic == Topic.PRICE;
+      case Policy _, Snippet _ -> true;
+    };
+  }
+
+  private static boolean holds(Inquiry inquiry, Scored best) {
+    return switch (best.item()) {
+      case Product p ->
+          switch (inquiry.topic()) {
+            case ADVICE -> true;
+            case PRICE -> p.price() != null;
+            default -> best.coverage() >= MIN_COVERAGE;
+          };
+      case Offer _ -> true;
+      case Policy _, Snippet _ -> best.score() >= MIN_SCORE + 1 || best.coverage() >= MIN_COVERAGE;
+    };
+  }
+
+  private static Scored score(Inquiry inquiry, CatalogItem item) {
+    Set<String> names = new HashSet<>(Words.stems(item.title()));
+    switch (item) {
+      case Product p -> {
+        if (p.category() != null) {
+          names.addAll(Words.stems(p.category()));
+        }
+        p.goodFor().forEach(use -> names.addAll(Words.stems(use)));
+      }
+      case Snippet s -> s.tags().forEach(tag -> names.addAll(Words.stems(tag)));
+      case Offer _, Policy _ -> {}
+    }
+    Set<String> all = new HashSet<>(names);
+    item.statements().forEach(text -> all.addAll(Words.stems(text)));
+    int score = 0;
+    for (String stem : inquiry.stems()) {
+      score += names.contains(stem) ? NAMED : all.contains(stem) ? MENTIONED : 0;
+    }
+    if (item instanceof Offer) {
+      score += inquiry.topic() == Topic.PRICE ? MIN_SCORE : 0;
+    } else if (!(item instanceof Product)) {
+      for (String stem : inquiry.topic().stems()) {
+        if (names.stream().anyMatch(name -> name.startsWith(stem))) {
+          score += NAMED;
+          break;
+        }
+      }
+    }
+    long covered = inquiry.asked().stream().filter(all::contains).count();
+    double coverage = inquiry.asked().isEmpty() ? 0 : (double) covered / inquiry.asked().size();
+    return new Scored(item, score, coverage);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.quimbi.core.generation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+"""Sends calls: one deadline over all attempts, retries where they are safe, every failure typed.
+
+Time is monotonic, so changing the machine's clock changes nothing. Redirects are never followed,
+because they would hand the key to whoever they name.
+"""
+
+from __future__ import annotations
+
+import codecs
+import time
+from typing import Any, AsyncIterator, Iterator, List, TypeVar
+
+import anyio
+import httpx
+
+from ._events import EventParser
+from ._protocol import Call, Settings, answer, written
+from .errors import BadAnswerError, DeadlineError, QuimbiError, TransportError
+from .types import ServerEvent
+
+T = TypeVar("T")
+_STREAM = "text/event-stream"
+
+
+def _named(call: Call[Any], settings: Settings, problem: httpx.HTTPError | httpx.StreamError) -> QuimbiError:
+    if isinstance(problem, httpx.TimeoutException):
+        return DeadlineError(call.name, settings.timeout)
+    if isinstance(problem, httpx.DecodingError):
+        return BadAnswerError(200, f"{call.name}: the answer cannot be decoded: {problem}")
+    return TransportError(f"{call.name}: {str(problem) or type(problem).__name__}")
+
+
+def _is_stream(response: httpx.Response) -> bool:
+    return response.status_code == 200 and response.headers.get("Content-Type", "").startswith(_STREAM)
+
+
+class Connection:
+    """The blocking one.
+
+    Every wait for bytes is bounded by what is left of the deadline, and the deadline is looked at after
+    every piece of a body.
+    """
+
+    def __init__(self, settings: Settings, transport: httpx.BaseTransport | None = None) -> None:
+        self.settings = settings
+        self.http = httpx.Client(transport=transport, follow_redirects=False)
+
+    def send(self, call: Call[T]) -> T:
+        body = written(call)
+        end = time.monotonic() + self.settings.timeout
+        attempt = 0
+        while True:
+            try:
+                return self._exchange(call, body, end)
+            except QuimbiError as problem:
+                wait = self.settings.pause(attempt, call, problem)
+                if wait is None or time.monotonic() + wait >= end:
+                    raise
+            time.sleep(wait)
+            attempt += 1
+
+    def _exchange(self, call: Call[T], body: bytes, end: float) -> T:
+        request = self.settings.request(call, body, max(end - time.monotonic(), 0.001))
+        try:
+            response = self.http.send(request, stream=True)
+            try:
+                pieces: List[bytes] = []
+                for piece in response.iter_bytes():
+                    pieces.append(piece)
+                    if time.monotonic() > end:
+                        raise DeadlineError(call.name, self.settings.timeout)
+            finally:
+                response.close()
+        except (httpx.HTTPError, httpx.StreamError) as problem:
+            raise _named(call, self.settings, problem) from problem
+        return answer(call, response, b"".join(pieces))
+
+    def stream(self, call: Call[Any]) -> Iterator[ServerEvent]:
+        """Never retried. The timeout is for each wait: the answer's start, then every piece."""
+        request = self.settings.request(call, written(call), self.settings.timeout, _STREAM)
+        try:
+            response = self.http.send(request, stream=True)
+            try:
+                if not _is_stream(response):
+                    answer(call, response, response.read())
+                    raise BadAnswerError(response.status_code, "the answer is not a stream of events")
+                parser = EventParser()
+                decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+                for piece in response.iter_bytes():
+                    yield from parser.feed(decode(piece))
+            finally:
+                response.close()
+        except (httpx.HTTPError, httpx.StreamError) as problem:
+            raise _named(call, self.settings, problem) from problem
+
+
+class AsyncConnection:
+    """The one for asyncio and trio. The deadline cancels whatever it is waiting for."""
+
+    def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self.settings = settings
+        self.http = httpx.AsyncClient(transport=transport, follow_redirects=False)
+
+    async def send(self, call: Call[T]) -> T:
+        body = written(call)
+        end = time.monotonic() + self.settings.timeout
+        attempt = 0
+        while True:
+            try:
+                return await self._exchange(call, body, end)
+            except QuimbiError as problem:
+                wait = self.settings.pause(attempt, call, problem)
+                if wait is None or time.monotonic() + wait >= end:
+                    raise
+            await anyio.sleep(wait)
+            attempt += 1
+
+    async def _exchange(self, call: Call[T], body: bytes, end: float) -> T:
+        request = self.settings.request(call, body, None)
+        with anyio.move_on_after(max(end - time.monotonic(), 0)):
+            try:
+                response = await self.http.send(request)
+            except (httpx.HTTPError, httpx.StreamError) as problem:
+                raise _named(call, self.settings, problem) from problem
+            return answer(call, response, response.content)
+        raise DeadlineError(call.name, self.settings.timeout)
+
+    async def stream(self, call: Call[Any]) -> AsyncIterator[ServerEvent]:
+        """Never retried. The timeout is for each wait: the answer's start, then every piece."""
+        request = self.settings.request(call, written(call), self.settings.timeout, _STREAM)
+        try:
+            response = await self.http.send(request, stream=True)
+            try:
+                if not _is_stream(response):
+                    answer(call, response, await response.aread())
+                    raise BadAnswerError(response.status_code, "the answer is not a stream of events")
+                parser = EventParser()
+                decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+                async for piece in response.aiter_bytes():
+                    for event in parser.feed(decode(piece)):
+                        yield event
+            finally:
+                await response.aclose()
+        except (httpx.HTTPError, httpx.StreamError) as problem:
+            raise _named(call, self.settings, problem) from problem

@@ -1,0 +1,86 @@
+"""The administrator's side: tenants, their keys, exchange rates and models. Blocking: it is scripts
+that administer.
+
+What creates something is sent once, never repeated by the client after a failure that may have left
+it done.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterable, Mapping
+
+import httpx
+
+from . import _calls as calls
+from . import types as t
+from ._connection import Connection
+from ._protocol import Call, Settings, api_key as key_credentials
+
+
+class QuimbiAdmin:
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str | None,
+        timeout: float = 30.0,
+        retries: int = 2,
+        backoff: float = 1.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        settings = Settings.of(base_url, key_credentials(api_key), timeout, retries, backoff)
+        self._connection = Connection(settings, transport)
+
+    def create_tenant(
+        self,
+        tenant_id: str,
+        name: str,
+        industry: str | None = None,
+        time_zone: str | None = None,
+        currency: str | None = None,
+    ) -> Dict[str, Any]:
+        """A new tenant. `time_zone` is an IANA name, `currency` an ISO 4217 code."""
+        return self._connection.send(calls.create_tenant(tenant_id, name, industry, time_zone, currency))
+
+    def tenants(self) -> Dict[str, Any]:
+        return self._connection.send(calls.tenants())
+
+    def tenant(self, tenant_id: str) -> Dict[str, Any]:
+        return self._connection.send(Call("GET", calls.tenant_path(tenant_id)))
+
+    def delete_tenant(self, tenant_id: str) -> Dict[str, Any]:
+        return self._connection.send(Call("DELETE", calls.tenant_path(tenant_id)))
+
+    def create_key(
+        self,
+        tenant_id: str,
+        scopes: Iterable[str],
+        mode: str = "live",
+        limits: Mapping[str, int] | None = None,
+        expires_at: t.Instant | None = None,
+    ) -> t.IssuedKey:
+        return self._connection.send(calls.create_key(tenant_id, scopes, mode, limits, expires_at))
+
+    def keys(self, tenant_id: str) -> Dict[str, Any]:
+        """The tenant's keys without their secrets."""
+        return self._connection.send(Call("GET", calls.tenant_path(tenant_id, "/keys")))
+
+    def revoke_key(self, key_id: str) -> Dict[str, Any]:
+        return self._connection.send(calls.revoke_key(key_id))
+
+    def rates(self, tenant_id: str) -> Dict[str, Any]:
+        return self._connection.send(Call("GET", calls.tenant_path(tenant_id, "/rates")))
+
+    def set_rates(self, tenant_id: str, rates: t.Rows) -> Dict[str, Any]:
+        """Rows of `currency`, `day`, `rate`; one for the same currency and day replaces the earlier."""
+        return self._connection.send(Call("PUT", calls.tenant_path(tenant_id, "/rates"), {"rates": list(rates)}))
+
+    def refit(self, tenant_id: str) -> Dict[str, Any]:
+        """Fits the tenant's model anew."""
+        return self._connection.send(Call("POST", calls.tenant_path(tenant_id, "/refit"), {}, repeatable=False))
+
+    def request(self, method: str, path: str, body: Any = None) -> Dict[str, Any]:
+        """Any endpoint of the administrator's."""
+        return self._connection.send(calls.anything(method, path, body))
+
+    def close(self) -> None:
+        self._connection.http.close()

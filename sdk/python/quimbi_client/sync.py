@@ -1,0 +1,150 @@
+"""Quimbi for one tenant's key, blocking. The same methods as the asynchronous client's."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Dict, Iterator, Mapping, TypeVar
+
+import httpx
+
+from . import _calls as calls
+from . import types as t
+from ._cache import ANALYSIS_SECONDS, PREDICTION_SECONDS, AnswerCache
+from ._connection import Connection
+from ._protocol import Call, Settings, api_key as key_credentials
+
+T = TypeVar("T")
+
+
+class QuimbiSyncClient:
+    """Make one and keep it; it is safe for many threads. `with` or `close()` closes its connections.
+
+    `timeout` seconds are for a whole call: attempts, the pauses between them, and bodies. `cache`
+    remembers analyses 15 minutes and predictions an hour, until data about the customer is sent.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str | None,
+        timeout: float = 30.0,
+        retries: int = 2,
+        backoff: float = 1.0,
+        cache: bool = False,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        settings = Settings.of(base_url, key_credentials(api_key), timeout, retries, backoff)
+        self._connection = Connection(settings, transport)
+        self._cache = AnswerCache() if cache else None
+
+    def analyze_customer(
+        self, customer_id: str, context: Mapping[str, Any] | None = None
+    ) -> t.CustomerAnalysis:
+        """Who a customer is. A context counts for this answer and is not stored."""
+        call = calls.analyze(customer_id, context)
+        if context:
+            return self._connection.send(call)
+        return self._remembered(customer_id, "analyze", ANALYSIS_SECONDS, call)
+
+    def predict_churn(self, customer_id: str) -> t.ChurnPrediction:
+        return self._remembered(customer_id, "churn", PREDICTION_SECONDS, calls.churn(customer_id))
+
+    def predict_ltv(self, customer_id: str, horizon_months: int = 12) -> t.LtvForecast:
+        """What the customer will spend within `horizon_months`, 1 to 60."""
+        call = calls.ltv(customer_id, horizon_months)
+        return self._remembered(customer_id, f"ltv/{horizon_months}", PREDICTION_SECONDS, call)
+
+    def generate_message(
+        self, customer_profile: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> t.GeneratedMessage:
+        """A message for the customer whom a profile (an analysis, for one) describes. Never cached."""
+        return self._connection.send(calls.message(customer_profile, context))
+
+    def stream_message(
+        self, customer_profile: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> Iterator[t.ServerEvent]:
+        """The same as it is written, event by event."""
+        return self._connection.stream(calls.message_stream(customer_profile, context))
+
+    def recommend_actions(
+        self,
+        customer_profile: Mapping[str, Any],
+        scenario: str,
+        context: Mapping[str, Any] | None = None,
+    ) -> t.RecommendedActions:
+        """Next best actions."""
+        return self._connection.send(calls.actions(customer_profile, scenario, context))
+
+    def ingest_orders(
+        self,
+        source: str,
+        orders: t.Rows,
+        idempotency_key: str | None = None,
+        on_error: calls.OnError | None = None,
+    ) -> t.Ingestion:
+        """Stores orders: all or nothing, or row by row with `on_error="continue"`."""
+        return self._ingest(calls.orders(source, orders, idempotency_key, on_error))
+
+    def ingest_interactions(
+        self,
+        source: str,
+        interactions: t.Rows,
+        idempotency_key: str | None = None,
+        on_error: calls.OnError | None = None,
+    ) -> t.Ingestion:
+        return self._ingest(calls.interactions(source, interactions, idempotency_key, on_error))
+
+    def list_customers(self, limit: int = 50, cursor: str | None = None) -> t.CustomerPage:
+        """A page in id order, from `next_cursor` of the page before."""
+        return self._connection.send(calls.customers(limit, cursor))
+
+    def customer(self, customer_id: str) -> Dict[str, Any]:
+        """The facts stored about a customer."""
+        return self._connection.send(calls.customer(customer_id))
+
+    def benchmarks(self, industry: str) -> t.IndustryBenchmark:
+        return self._connection.send(calls.benchmarks(industry))
+
+    def my_position(self) -> t.Position:
+        return self._connection.send(calls.my_position())
+
+    def stream_plan(self, message: str, selected_customer_id: str | None = None) -> Iterator[t.ServerEvent]:
+        """The copilot's plan for a question, event by event; the last one is `final`."""
+        return self._connection.stream(calls.plan_stream(message, selected_customer_id))
+
+    def request(self, method: str, path: str, body: Any = None) -> Dict[str, Any]:
+        """Any endpoint, also one that this version has no method for. `path` is encoded."""
+        return self._connection.send(calls.anything(method, path, body))
+
+    def _remembered(self, customer_id: str, question: str, seconds: float, call: Call[T]) -> T:
+        if self._cache is None:
+            return self._connection.send(call)
+        known = self._cache.get(customer_id, question)
+        if known is not None:
+            return known
+        ticket = self._cache.ticket()
+        answer = self._connection.send(call)
+        self._cache.remember(customer_id, question, seconds, answer, ticket)
+        return answer
+
+    def _ingest(self, batch: calls.Batch) -> t.Ingestion:
+        touched = set(batch.customer_ids)
+        try:
+            done = self._connection.send(batch.call)
+            touched.update(done.get("customer_profiles_updated", ()))
+            return done
+        finally:
+            # Also after a failure: the rows may be stored all the same.
+            if self._cache is not None:
+                self._cache.forget(touched)
+
+    def close(self) -> None:
+        self._connection.http.close()
+
+    def __enter__(self) -> QuimbiSyncClient:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,174 @@
+"""The contract's shapes. Answers are plain dicts and may hold more than is named here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Dict, List, Literal, Mapping, Optional, Sequence, TypedDict, Union
+
+RiskLevel = Literal["low", "medium", "high"]
+Instant = Union[str, dt.datetime]
+"""Text with an offset, `2024-03-15T14:30:00Z`, or an aware datetime."""
+Amount = Union[int, float, Decimal]
+
+
+class Archetype(TypedDict, total=False):
+    """Empty where nothing is known."""
+
+    id: str
+    level: str
+    segments: Dict[str, str]
+
+
+class BehavioralMetrics(TypedDict):
+    lifetime_value: float
+    total_orders: int
+    avg_order_value: float
+    days_since_last_purchase: Optional[int]
+    """None for a customer without orders."""
+    customer_tenure_days: int
+
+
+class Predictions(TypedDict, total=False):
+    churn_risk: float
+    churn_risk_level: RiskLevel
+    ltv_12mo: float
+
+
+class CustomerAnalysis(TypedDict):
+    customer_id: str
+    archetype: Archetype
+    behavioral_metrics: BehavioralMetrics
+    predictions: Predictions
+    communication_guidance: List[str]
+
+
+class Factor(TypedDict):
+    factor: str
+    value: Union[float, str]
+    impact: RiskLevel
+    direction: Literal["increases_risk", "decreases_risk"]
+
+
+class ChurnPrediction(TypedDict):
+    customer_id: str
+    churn_risk_score: float
+    risk_level: RiskLevel
+    factors: List[Factor]
+    recommendations: List[str]
+
+
+class ConfidenceInterval(TypedDict):
+    lower: float
+    upper: float
+    confidence_level: float
+
+
+class LtvForecast(TypedDict):
+    customer_id: str
+    horizon_months: int
+    forecasted_ltv: float
+    confidence_interval: ConfidenceInterval
+    current_ltv: float
+    incremental_ltv: float
+
+
+class GeneratedMessage(TypedDict):
+    message: str
+    tone: str
+    channel: str
+    personalization_applied: List[str]
+
+
+class Impact(TypedDict, total=False):
+    retention_probability: float
+    revenue_at_risk: float
+
+
+class _Action(TypedDict):
+    action: str
+    priority: int
+    reasoning: str
+
+
+class Action(_Action, total=False):
+    estimated_impact: Impact
+
+
+class RecommendedActions(TypedDict):
+    actions: List[Action]
+    warnings: List[str]
+    talking_points: List[str]
+
+
+class _Ingestion(TypedDict):
+    ingested_count: int
+    status: str
+
+
+class Ingestion(_Ingestion, total=False):
+    duplicate_count: int
+    customer_profiles_updated: List[str]
+
+
+class CustomerPage(TypedDict):
+    data: List[Dict[str, Any]]
+    has_more: bool
+    next_cursor: Optional[str]
+
+
+class Percentiles(TypedDict):
+    p25: float
+    p50: float
+    p75: float
+
+
+class IndustryBenchmark(TypedDict):
+    industry: str
+    based_on_companies: int
+    avg_ltv: float
+    avg_churn: float
+    ltv_percentiles: Percentiles
+    churn_percentiles: Percentiles
+
+
+class Metrics(TypedDict):
+    churn: float
+    ltv: float
+
+
+class Averages(TypedDict):
+    avg_churn: float
+    avg_ltv: float
+
+
+class Comparison(TypedDict):
+    churn_vs_industry: Literal["better", "similar", "worse"]
+    ltv_percentile: Literal["top_25%", "top_50%", "below_median"]
+
+
+class Position(TypedDict):
+    my_metrics: Metrics
+    industry_benchmarks: Averages
+    comparison: Comparison
+
+
+class IssuedKey(TypedDict):
+    key: str
+    """Shown this once and never again."""
+    key_id: str
+
+
+class StartedJob(TypedDict):
+    jobId: str
+    status: str
+
+
+class ServerEvent(TypedDict):
+    event: str
+    data: Any
+    """Parsed where it is JSON."""
+
+
+Row = Mapping[str, Any]
+Rows = Sequence[Row]

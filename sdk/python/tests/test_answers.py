@@ -1,0 +1,146 @@
+"""Every method: what it sends, and what it makes of the document's own example answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import unittest
+from decimal import Decimal
+from typing import Any, Dict
+from urllib.parse import unquote
+
+from quimbi_client import QuimbiAdmin, QuimbiClient, QuimbiSyncClient
+
+from . import examples
+from .colours import BothColours, load
+from .faulty_server import FaultyServer
+
+
+class Answers(BothColours):
+    def assert_sent(self, method: str, target: str, body: Any = None) -> None:
+        sent = self.server.requests[-1]
+        self.assertEqual(f"{sent.method} {sent.target}", f"{method} {target}")
+        self.assertEqual(json.loads(sent.body) if sent.body else None, body)
+
+    def test_an_analysis_is_asked_for_with_an_empty_context_and_comes_back_whole(self) -> None:
+        self.server.answers(200, examples.ANALYSIS)
+        answer = self.client(api_key="test_key_12345").analyze_customer("cust_12345")
+        self.assertEqual(answer, json.loads(examples.ANALYSIS))
+        self.assert_sent("POST", "/api/intelligence/analyze", {"customer_id": "cust_12345", "context": {}})
+        self.assertEqual(self.server.requests[0].headers["x-api-key"], "test_key_12345")
+
+    def test_predictions_name_the_customer_and_the_horizon(self) -> None:
+        self.server.answers(200, examples.CHURN).answers(200, examples.LTV)
+        quimbi = self.client()
+        self.assertEqual(quimbi.predict_churn("cust_12345")["factors"][0]["value"], 45)
+        self.assert_sent("POST", "/api/intelligence/predict/churn", {"customer_id": "cust_12345"})
+        self.assertEqual(quimbi.predict_ltv("cust_12345", 24)["confidence_interval"]["lower"], 380)
+        body = {"customer_id": "cust_12345", "horizon_months": 24}
+        self.assert_sent("POST", "/api/intelligence/predict/ltv", body)
+
+    def test_generation_sends_profile_and_context_as_they_are(self) -> None:
+        self.server.answers(200, examples.MESSAGE).answers(200, examples.ACTIONS)
+        quimbi, profile = self.client(), json.loads(examples.ANALYSIS)
+        quimbi.generate_message(customer_profile=profile, context={"goal": "win_back"})
+        self.assert_sent(
+            "POST", "/api/generation/message", {"customer_profile": profile, "context": {"goal": "win_back"}}
+        )
+        answer = quimbi.recommend_actions(profile, "support_ticket", {"ticket": {}})
+        self.assertEqual(answer["actions"][0]["estimated_impact"]["revenue_at_risk"], 780)
+        body: Dict[str, Any] = {"customer_profile": profile, "scenario": "support_ticket", "context": {"ticket": {}}}
+        self.assert_sent("POST", "/api/generation/actions", body)
+
+    def test_decimals_and_datetimes_travel_as_the_wire_has_them(self) -> None:
+        self.server.answers(200, examples.INGESTED)
+        date = dt.datetime(2024, 3, 15, 14, 30, tzinfo=dt.timezone.utc)
+        order = {**examples.ORDER, "order_date": date, "total_price": Decimal("125.49")}
+        self.client().ingest_orders("shopify", [order], idempotency_key="batch-1")
+        self.assertIn('"total_price":125.49', self.server.requests[0].body)
+        self.assertIn('"order_date":"2024-03-15T14:30:00+00:00"', self.server.requests[0].body)
+        self.assertEqual(self.server.requests[0].headers["idempotency-key"], "batch-1")
+
+    def test_interactions_can_be_sent_row_by_row(self) -> None:
+        self.server.answers(200, examples.INGESTED)
+        row = {"customer_id": "c", "interaction_type": "support_ticket", "timestamp": "yesterday"}
+        self.client().ingest_interactions("support_app", [row], on_error="continue")
+        body = {"source": "support_app", "interactions": [row]}
+        self.assert_sent("POST", "/api/data/ingest_interactions?on_error=continue", body)
+
+    def test_insights_and_lists_are_plain_reads(self) -> None:
+        self.server.answers(200, examples.BENCHMARK).answers(200, examples.POSITION)
+        self.server.answers(200, '{"data":[{"customer_id":"a"}],"has_more":true,"next_cursor":"b="}')
+        self.server.answers(200, '{"data":[],"has_more":false,"next_cursor":null}')
+        quimbi = self.client()
+        self.assertEqual(quimbi.benchmarks("retail")["ltv_percentiles"]["p50"], 420)
+        self.assertEqual(quimbi.my_position()["comparison"]["ltv_percentile"], "top_50%")
+        first = quimbi.list_customers(1)
+        quimbi.list_customers(1, first["next_cursor"])
+        self.assertEqual(
+            [request.target for request in self.server.requests],
+            [
+                "/api/insights/benchmarks/retail",
+                "/api/insights/my-position",
+                "/api/customers?limit=1",
+                "/api/customers?limit=1&cursor=b%3D",
+            ],
+        )
+
+    def test_opaque_ids_survive_a_path(self) -> None:
+        ids = ["a/b", "..", ".", "50%", "🧵", "a b+c", "export", "%2e%2e"]
+        quimbi = self.client()
+        for customer_id in ids:
+            self.server.answers(200, '{"customer_id":"x"}')
+            quimbi.customer(customer_id)
+        targets = [request.target for request in self.server.requests]
+        self.assertEqual([unquote(target[len("/api/customers/") :]) for target in targets], ids)
+        self.assertEqual(targets[1], "/api/customers/%2E%2E")
+
+    def test_the_cache_asks_once_and_again_after_data_was_sent_or_a_context_was_given(self) -> None:
+        for body in (examples.ANALYSIS, examples.ANALYSIS, examples.INGESTED, examples.ANALYSIS):
+            self.server.answers(200, body)
+        quimbi = self.client(cache=True)
+        quimbi.analyze_customer("cust_12345")["archetype"]["level"] = "changed by the caller"
+        self.assertEqual(quimbi.analyze_customer("cust_12345")["archetype"]["level"], "L2")
+        self.assertEqual(len(self.server.requests), 1)
+        quimbi.analyze_customer("cust_12345", {"orders": []})
+        self.assertEqual(len(self.server.requests), 2)
+        quimbi.ingest_orders("shopify", [examples.ORDER])
+        quimbi.analyze_customer("cust_12345")
+        self.assertEqual(len(self.server.requests), 4)
+
+
+class Administration(unittest.TestCase):
+    def test_the_administrators_paths(self) -> None:
+        server = FaultyServer()
+        self.addCleanup(server.close)
+        server.answers(200, "{}").answers(200, '{"key":"k","key_id":"i"}').answers(200, "{}").answers(200, "{}")
+        admin = QuimbiAdmin(server.url, "demo_admin_key")
+        self.addCleanup(admin.close)
+        admin.create_tenant("acme", "Acme", currency="USD")
+        self.assertEqual(admin.create_key("acme", ["data:write"])["key_id"], "i")
+        admin.revoke_key("i")
+        admin.refit("acme")
+        self.assertEqual(
+            [f"{r.method} {r.target} {r.body}" for r in server.requests],
+            [
+                'POST /api/admin/tenants {"tenant_id":"acme","name":"Acme","currency":"USD"}',
+                'POST /api/admin/tenants/acme/keys {"scopes":["data:write"],"mode":"live"}',
+                "DELETE /api/admin/keys/i ",
+                "POST /api/admin/tenants/acme/refit {}",
+            ],
+        )
+
+
+class Colours(unittest.TestCase):
+    def test_both_colours_have_the_same_methods(self) -> None:
+        def methods(kind: type) -> set[str]:
+            return {name for name in dir(kind) if not name.startswith("_")} - {"close", "aclose"}
+
+        self.assertEqual(methods(QuimbiClient), methods(QuimbiSyncClient))
+
+
+def load_tests(loader: unittest.TestLoader, tests: unittest.TestSuite, pattern: str) -> unittest.TestSuite:
+    suite = load(loader, Answers)
+    suite.addTests(loader.loadTestsFromTestCase(Administration))
+    suite.addTests(loader.loadTestsFromTestCase(Colours))
+    return suite

@@ -1,0 +1,59 @@
+"""Against a real server: QUIMBI_TEST_URL and QUIMBI_TEST_KEY say which.
+
+The key needs the scopes intelligence:read and data:write. The server's own test starts one and sets
+them.
+"""
+
+import asyncio
+import os
+import unittest
+import uuid
+from typing import Any, Dict
+
+from quimbi_client import ApiError, QuimbiClient, QuimbiSyncClient
+
+URL = os.environ.get("QUIMBI_TEST_URL", "")
+KEY = os.environ.get("QUIMBI_TEST_KEY", "")
+
+
+@unittest.skipUnless(URL and KEY, "QUIMBI_TEST_URL and QUIMBI_TEST_KEY are not set: no live server to test against")
+class Live(unittest.TestCase):
+    def test_the_sample_customers_are_who_they_should_be(self) -> None:
+        with QuimbiSyncClient(URL, KEY) as quimbi:
+            high = quimbi.analyze_customer("test_customer_high_ltv")
+            self.assertEqual(high["predictions"].get("churn_risk_level"), "low")
+            self.assertEqual(quimbi.predict_churn("test_customer_low_ltv")["risk_level"], "high")
+            fresh = quimbi.analyze_customer("test_customer_new")
+            self.assertEqual(fresh["behavioral_metrics"]["total_orders"], 0)
+            ltv = quimbi.predict_ltv("test_customer_high_ltv", 12)
+            self.assertEqual(ltv["forecasted_ltv"], high["predictions"].get("ltv_12mo"))
+
+    def test_an_order_is_stored_once_however_often_it_is_sent_and_read_back_at_once(self) -> None:
+        customer_id = f"sdk-python-{uuid.uuid4()}"
+        order: Dict[str, Any] = {
+            "customer_id": customer_id,
+            "order_id": f"{customer_id}-1",
+            "order_date": "2026-01-15T14:30:00Z",
+            "total_price": 125.5,
+            "items": [],
+        }
+        with QuimbiSyncClient(URL, KEY, cache=True) as quimbi:
+            self.assertEqual(quimbi.ingest_orders("sdk-test", [order])["ingested_count"], 1)
+            analysis = quimbi.analyze_customer(customer_id)
+            self.assertEqual(analysis["behavioral_metrics"]["lifetime_value"], 125.5)
+            again = quimbi.ingest_orders("sdk-test", [order])
+            self.assertEqual((again["ingested_count"], again.get("duplicate_count")), (0, 1))
+            self.assertEqual(quimbi.customer(customer_id)["customer_id"], customer_id)
+
+    def test_what_does_not_exist_is_refused_with_the_contracts_code_and_a_request_id(self) -> None:
+        async def ask() -> None:
+            async with QuimbiClient(URL, KEY) as quimbi:
+                await quimbi.predict_churn(f"nobody-{uuid.uuid4()}")
+
+        with self.assertRaises(ApiError) as caught:
+            asyncio.run(ask())
+        self.assertEqual((caught.exception.status, caught.exception.code), (404, "CUSTOMER_NOT_FOUND"))
+        self.assertNotEqual(caught.exception.request_id, "")
+        with QuimbiSyncClient(URL, "qk_live_wrong") as stranger, self.assertRaises(ApiError) as caught:
+            stranger.predict_churn("c")
+        self.assertEqual((caught.exception.status, caught.exception.code), (401, "INVALID_API_KEY"))
