@@ -6,6 +6,7 @@ import ai.quimbi.server.api.Routes;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
 import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.http.Backing;
 import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.Door;
@@ -19,6 +20,7 @@ import ai.quimbi.server.store.events.Models;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Everything between the databases and the callers: the handlers, what works beside them, and the
@@ -46,14 +48,18 @@ public final class Platform implements AutoCloseable {
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, clock);
     RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
-    List<Route> routes = Routes.of(databases, tenancy, shelf, refit, refits);
+    Limits limits =
+        config.cluster()
+            ? Limits.shared(databases.control().dataSource(), clock)
+            : Limits.inMemory(clock);
+    Copilot copilot = new Copilot(databases, tenancy, limits, clock);
+    List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
+    routes.addAll(copilot.routes());
     Backing backing =
         new Backing(
             Contract.load(),
             hash -> databases.keys().bySecretHash(hash, clock.instant()).orElse(null),
-            config.cluster()
-                ? Limits.shared(databases.control().dataSource(), clock)
-                : Limits.inMemory(clock),
+            limits,
             StoreErrors::of,
             databases::isAnswering,
             metrics,
@@ -65,7 +71,7 @@ public final class Platform implements AutoCloseable {
             .withCorsOrigins(config.corsOrigins())
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
-    return new Platform(refit, refits, routes, Door.open(settings, backing, routes));
+    return new Platform(refit, refits, routes, Door.open(settings, backing, routes, copilot.annexes()));
   }
 
   public Refit refit() {

@@ -40,7 +40,7 @@ final class Service {
   void serve(Context ctx) throws Exception {
     HttpServletRequest request = ctx.req();
     HttpServletResponse response = ctx.res();
-    request.setAttribute(ROUTE, route.path());
+    nameRoute(request, route.path());
     Instant now = clock.instant();
     ApiKey key = permitted(request, response);
     String idempotencyKey = route.idempotent() ? Once.keyOf(request) : null;
@@ -116,6 +116,10 @@ final class Service {
       throw ApiError.invalid(all);
     }
     return read.tree();
+  }
+
+  static void nameRoute(HttpServletRequest request, String path) {
+    request.setAttribute(ROUTE, path);
   }
 
   /// The template of the route that the request reached, for the metrics.
