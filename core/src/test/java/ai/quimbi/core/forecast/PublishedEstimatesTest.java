@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class PublishedEstimatesTest {
 
   /// The columns of a published summary file.
+  @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
   private record Columns(int[] x, double[] recency, double[] age, double[] spend) {
     static Columns of(String name) throws IOException {
       List<String[]> rows = Published.rows("data/" + name);
@@ -19,7 +20,9 @@ class PublishedEstimatesTest {
           rows.stream().mapToInt(row -> Integer.parseInt(row[1])).toArray(),
           rows.stream().mapToDouble(row -> Double.parseDouble(row[2])).toArray(),
           rows.stream().mapToDouble(row -> Double.parseDouble(row[3])).toArray(),
-          rows.stream().mapToDouble(row -> row.length > 4 ? Double.parseDouble(row[4]) : 0).toArray());
+          rows.stream()
+              .mapToDouble(row -> row.length > 4 ? Double.parseDouble(row[4]) : 0)
+              .toArray());
     }
   }
 

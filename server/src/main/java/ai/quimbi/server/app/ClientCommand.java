@@ -156,9 +156,7 @@ final class ClientCommand {
                     client ->
                         "%-24s tenant %-16s owners %s"
                             .formatted(
-                                client.id(),
-                                client.tenantId(),
-                                String.join(",", client.owners())))
+                                client.id(), client.tenantId(), String.join(",", client.owners())))
                 .collect(Collectors.joining("\n"));
         terminal.answer(
             listed.stream().map(ClientCommand::shown).toList(),

@@ -44,6 +44,16 @@ public final class Platform implements AutoCloseable {
   /// Opens the door of these databases and returns when requests are answered.
   public static Platform open(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    return open(databases, config, metrics, clock, List.of());
+  }
+
+  /// The same with further routes, for measurements beside the table's own.
+  public static Platform open(
+      Databases databases,
+      Config config,
+      PrometheusMeterRegistry metrics,
+      InstantSource clock,
+      List<Route> further) {
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, clock);
@@ -55,6 +65,7 @@ public final class Platform implements AutoCloseable {
     Copilot copilot = new Copilot(databases, tenancy, limits, clock);
     List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
     routes.addAll(copilot.routes());
+    routes.addAll(further);
     Backing backing =
         new Backing(
             Contract.load(),
@@ -71,7 +82,8 @@ public final class Platform implements AutoCloseable {
             .withCorsOrigins(config.corsOrigins())
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
-    return new Platform(refit, refits, routes, Door.open(settings, backing, routes, copilot.annexes()));
+    Door door = Door.open(settings, backing, routes, copilot.annexes());
+    return new Platform(refit, refits, List.copyOf(routes), door);
   }
 
   public Refit refit() {

@@ -59,8 +59,7 @@ final class SignCommand implements Callable<Integer> {
     String nonce = HexFormat.of().formatHex(random());
     String signature =
         isV2
-            ? Signature.v2(
-                key, Signature.canonical("POST", path, "", client, time, nonce, bytes))
+            ? Signature.v2(key, Signature.canonical("POST", path, "", client, time, nonce, bytes))
             : Signature.v1(key, time, client, bytes);
     StringBuilder curl = new StringBuilder("curl -s " + quoted(url + path));
     header(curl, "Content-Type: application/json");

@@ -38,7 +38,8 @@ public final class Door implements AutoCloseable {
     List<Route> all = new ArrayList<>(OwnRoutes.of(backing));
     all.addAll(routes);
     requireSchemas(backing.contract(), all);
-    return new Door(Javalin.create(config -> configure(config, settings, backing, all, annexes)).start());
+    return new Door(
+        Javalin.create(config -> configure(config, settings, backing, all, annexes)).start());
   }
 
   private static void configure(

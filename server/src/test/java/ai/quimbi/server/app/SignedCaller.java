@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
-/// A copilot's client at the tests' platform, with a secret of its own. Every answer is held against
+/// A copilot's client at the tests' platform, with a secret of its own. Every answer is held
+// against
 /// the contract's envelope.
 record SignedCaller(String client, String secret) {
   private static final AtomicInteger CLIENTS = new AtomicInteger();
@@ -47,8 +48,7 @@ record SignedCaller(String client, String secret) {
   static SignedCaller of(
       Tenant tenant, Set<String> owners, Set<String> tools, boolean isV2Required, int perMinute) {
     String name = "client-" + CLIENTS.incrementAndGet();
-    Clients.Wish wish =
-        new Clients.Wish(name, tenant.id(), owners, tools, isV2Required, perMinute);
+    Clients.Wish wish = new Clients.Wish(name, tenant.id(), owners, tools, isV2Required, perMinute);
     return new SignedCaller(name, clients().add(wish, Quimbi.NOW).orElseThrow());
   }
 
@@ -96,8 +96,7 @@ record SignedCaller(String client, String secret) {
   static Reply send(
       String method, String path, byte @Nullable [] body, Map<String, String> headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + Quimbi.platform().port() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Quimbi.platform().port() + path))
             .method(
                 method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);

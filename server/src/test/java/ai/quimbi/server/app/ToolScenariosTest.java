@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +34,11 @@ class ToolScenariosTest {
   static void tell_of_acme() {
     quimbi = Quimbi.tenant();
     copilot = SignedCaller.of(quimbi.tenant());
-    account("acme-001", "{\"name\": \"Acme Corp\", \"renewal_date\": \"2026-11-01\", \"arr\": 250000}");
+    account(
+        "acme-001", "{\"name\": \"Acme Corp\", \"renewal_date\": \"2026-11-01\", \"arr\": 250000}");
     tell("POST", "/api/accounts/{customer_id}/usage", "/api/accounts/acme-001/usage", usage());
-    tell("POST", "/api/accounts/{customer_id}/tickets", "/api/accounts/acme-001/tickets", tickets());
+    tell(
+        "POST", "/api/accounts/{customer_id}/tickets", "/api/accounts/acme-001/tickets", tickets());
   }
 
   private static String usage() {
@@ -123,8 +128,12 @@ class ToolScenariosTest {
         Quimbi.json("{\"name\":\"usage\",\"score\":100,\"weight\":0.45}").toString(),
         data.path("components").get(0).toString());
     assertEquals(1, data.path("weightsVersion").asInt());
-    assertTrue(copilot.call("calculate_health", "acme-001", "{}").data().path("components")
-        .isMissingNode());
+    assertTrue(
+        copilot
+            .call("calculate_health", "acme-001", "{}")
+            .data()
+            .path("components")
+            .isMissingNode());
   }
 
   @Test
@@ -190,14 +199,15 @@ class ToolScenariosTest {
     for (int i = 0; i < 2; i++) {
       tell("POST", "/api/accounts/{customer_id}/usage", "/api/accounts/twice-001/usage", usage());
       tell(
-          "POST", "/api/accounts/{customer_id}/tickets", "/api/accounts/twice-001/tickets",
+          "POST",
+          "/api/accounts/{customer_id}/tickets",
+          "/api/accounts/twice-001/tickets",
           tickets());
     }
     assertEquals(
         83,
         copilot.call("get_customer_usage", "twice-001", "{}").data().path("avgDailyUsers").asInt());
-    JsonNode shown =
-        quimbi.get("/api/accounts/{customer_id}", "/api/accounts/twice-001").json();
+    JsonNode shown = quimbi.get("/api/accounts/{customer_id}", "/api/accounts/twice-001").json();
     assertEquals("up", shown.path("usage_trend").asText());
     assertEquals(2, shown.path("open_tickets").asInt());
 
@@ -239,7 +249,8 @@ class ToolScenariosTest {
     String asAlice = "{\"ownerUserId\":\"alice\"}";
     SignedCaller alice =
         SignedCaller.of(quimbi.tenant(), Set.of("alice"), SignedCaller.ALL_TOOLS, false, 1000);
-    SignedCaller stranger = SignedCaller.of(Quimbi.tenant().tenant());
+    Customer others = Quimbi.tenant();
+    SignedCaller stranger = SignedCaller.of(others.tenant());
 
     assertEquals(200, alice.call("get_recent_tickets", "mine-001", asAlice).status());
     assertEquals("MISSING_DATA", alice.call("get_recent_tickets", "mine-001", "{}").code());
@@ -247,6 +258,13 @@ class ToolScenariosTest {
     assertEquals("MISSING_DATA", copilot.call("get_recent_tickets", "mine-001", "{}").code());
     assertEquals("MISSING_DATA", copilot.call("get_recent_tickets", "mine-001", asAlice).code());
     assertEquals("MISSING_DATA", stranger.call("get_recent_tickets", "acme-001", "{}").code());
+    for (String method : List.of("GET", "DELETE")) {
+      String template = "/api/accounts/{customer_id}";
+      Quimbi.Reply real = others.caller().send(method, template, "/api/accounts/acme-001", null);
+      Quimbi.Reply unreal = others.caller().send(method, template, "/api/accounts/none", null);
+      assertEquals(404, real.status());
+      assertEquals(unreal.code(), real.code());
+    }
   }
 
   @Test
@@ -272,7 +290,8 @@ class ToolScenariosTest {
 
   @Test
   void whatever_is_no_request_is_invalid_input() {
-    String deep = "{\"customerId\":\"a\",\"params\":{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}}";
+    String deep =
+        "{\"customerId\":\"a\",\"params\":{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}}";
     for (String wrong :
         List.of(
             "",
@@ -306,8 +325,8 @@ class ToolScenariosTest {
           SignedCaller.send(
               "POST", "/tool/get_customer_usage", wrong, copilot.headers(Quimbi.NOW, wrong)));
     }
-    assertEquals(200, copilot.post("/tool/get_recent_tickets", "{\"customerId\":\"acme-001\"}")
-        .status());
+    assertEquals(
+        200, copilot.post("/tool/get_recent_tickets", "{\"customerId\":\"acme-001\"}").status());
     assertEquals(
         200, copilot.call("get_customer_usage", "acme-001", "{\"unheardOf\":{\"a\":1}}").status());
   }
@@ -330,7 +349,7 @@ class ToolScenariosTest {
   void one_signature_serves_several_tools_in_one_millisecond() {
     byte[] body = ENVELOPE.getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = copilot.headers(Quimbi.NOW, body);
-    Set<Integer> statuses = new java.util.HashSet<>();
+    Set<Integer> statuses = new HashSet<>();
     for (String tool : SignedCaller.ALL_TOOLS) {
       statuses.add(SignedCaller.send("POST", "/tool/" + tool, body, headers).status());
       statuses.add(SignedCaller.send("POST", "/tool/" + tool, body, headers).status());
@@ -385,9 +404,9 @@ class ToolScenariosTest {
     expect(401, "UNAUTHORIZED", before.call("get_contract_info", "acme-001", "{}"));
   }
 
-  private static boolean eventually(java.util.function.BooleanSupplier claim) {
+  private static boolean eventually(BooleanSupplier claim) {
     for (int i = 0; i < 40 && !claim.getAsBoolean(); i++) {
-      java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+      LockSupport.parkNanos(50_000_000);
     }
     return claim.getAsBoolean();
   }

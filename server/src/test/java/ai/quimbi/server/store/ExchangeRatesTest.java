@@ -28,10 +28,8 @@ class ExchangeRatesTest {
 
     assertEquals(Optional.empty(), rates.on(tenant, EUR, FRIDAY.minusDays(1)));
     assertEquals(Optional.of(new BigDecimal("1.0842")), rates.on(tenant, EUR, FRIDAY));
-    assertEquals(
-        Optional.of(new BigDecimal("1.0842")), rates.on(tenant, EUR, FRIDAY.plusDays(2)));
-    assertEquals(
-        Optional.of(new BigDecimal("1.0911")), rates.on(tenant, EUR, FRIDAY.plusDays(10)));
+    assertEquals(Optional.of(new BigDecimal("1.0842")), rates.on(tenant, EUR, FRIDAY.plusDays(2)));
+    assertEquals(Optional.of(new BigDecimal("1.0911")), rates.on(tenant, EUR, FRIDAY.plusDays(10)));
     assertEquals(Optional.empty(), rates.on(tenant, EUR, FRIDAY.plusDays(11)));
   }
 

@@ -30,8 +30,7 @@ class KeysTest {
   private final Keys keys = databases.keys();
 
   private static Wish wish(String label, @Nullable Instant expiresAt) {
-    return new Wish(
-        label, EnumSet.of(Scope.DATA_WRITE), Mode.LIVE, new Quota(5, 50), expiresAt);
+    return new Wish(label, EnumSet.of(Scope.DATA_WRITE), Mode.LIVE, new Quota(5, 50), expiresAt);
   }
 
   private Added added(String tenantId, Wish wish) {
@@ -143,9 +142,7 @@ class KeysTest {
     keys.revoke(added.key().keyId(), NOW.plusSeconds(90));
 
     assertEquals(
-        List.of(
-            new Listed(
-                added.key(), "shop", NOW, NOW.plusSeconds(60), NOW.plusSeconds(90))),
+        List.of(new Listed(added.key(), "shop", NOW, NOW.plusSeconds(60), NOW.plusSeconds(90))),
         keys.of(tenant));
   }
 
@@ -182,8 +179,7 @@ class KeysTest {
     assertTrue(added.secret().matches("qk_admin_[A-Za-z0-9_-]{43}"));
     assertInstanceOf(ApiKey.AdminKey.class, keys.find(added.secret(), NOW).orElseThrow());
     assertTrue(keys.hasAdminKey(NOW));
-    assertTrue(
-        keys.ofAdministrators().stream().anyMatch(listed -> listed.label().equals("ops")));
+    assertTrue(keys.ofAdministrators().stream().anyMatch(listed -> listed.label().equals("ops")));
     keys.revoke(added.key().keyId(), NOW);
   }
 

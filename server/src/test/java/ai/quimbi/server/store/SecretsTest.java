@@ -57,8 +57,7 @@ class SecretsTest {
     assertEquals("s3cret", Secrets.of("", folder).open("p", content));
     assertEquals(
         "rw-------",
-        PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(folder.resolve("secret.key"))));
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secret.key"))));
   }
 
   @Test
@@ -103,7 +102,9 @@ class SecretsTest {
                         .mapTo(byte[].class)
                         .one());
     String hex = HexFormat.of().formatHex(stored);
-    assertFalse(hex.contains(HexFormat.of().formatHex("s3cret".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+    assertFalse(
+        hex.contains(
+            HexFormat.of().formatHex("s3cret".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
     assertTrue(databases.vault().delete(tenant, "webhook"));
     assertEquals(Optional.empty(), databases.vault().find(tenant, "webhook"));
   }

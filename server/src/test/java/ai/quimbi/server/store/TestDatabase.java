@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
-import org.jspecify.annotations.Nullable;
 
 /// One PostgreSQL for all tests of a JVM, started when the first of them asks: embedded in a
 /// temporary folder, or the one that QUIMBI_TEST_DATABASE_URL names. Tests get tenants of their own
@@ -50,23 +50,21 @@ public final class TestDatabase {
     return DataFolder.at(root, Shared.BINARIES);
   }
 
-  /// Temporary folders in memory where there is plenty: neither the tests' speed nor the disk's is at
+  /// Temporary folders in memory where there is plenty: neither the tests' speed nor the disk's is
+  // at
   /// stake there.
   public static final class InMemory implements TempDirFactory {
     @Override
-    public Path createTempDirectory(
-        AnnotatedElementContext element, ExtensionContext extension) throws IOException {
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+        throws IOException {
       return inMemory("quimbi-junit");
     }
   }
 
   private static Path inMemory(String prefix) throws IOException {
     Path memory = Path.of("/dev/shm");
-    boolean isRoomy =
-        Files.isWritable(memory) && memory.toFile().getUsableSpace() > 4_000_000_000L;
-    return isRoomy
-        ? Files.createTempDirectory(memory, prefix)
-        : Files.createTempDirectory(prefix);
+    boolean isRoomy = Files.isWritable(memory) && memory.toFile().getUsableSpace() > 4_000_000_000L;
+    return isRoomy ? Files.createTempDirectory(memory, prefix) : Files.createTempDirectory(prefix);
   }
 
   public static Secrets secrets() {

@@ -112,7 +112,9 @@ final class AccountPages {
       if (earlier != null && !earlier.equals(one)) {
         faults.add(
             new Fault(
-                "/tickets/" + place + "/id", "conflict", "This ticket is told twice, differently."));
+                "/tickets/" + place + "/id",
+                "conflict",
+                "This ticket is told twice, differently."));
       }
       place++;
     }

@@ -4,10 +4,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Work that is given up when its time is over. It runs on a virtual thread of its own; the
-/// interruption closes the connection it waits on, so that nothing goes on behind the caller's back.
+/// interruption closes the connection it waits on, so that nothing goes on behind the caller's
+// back.
 final class Deadline {
   private Deadline() {}
 

@@ -76,13 +76,11 @@ final class SignedCallers {
       return unauthorized(visit, "NONCE_USED");
     }
     int perMinute = client.perMinute();
-    long wait =
-        limits.secondsToWait("client:" + client.id(), new Quota(perMinute, 60 * perMinute));
+    long wait = limits.secondsToWait("client:" + client.id(), new Quota(perMinute, 60 * perMinute));
     return wait == 0
         ? new Caller.Known(client)
         : new Caller.Refused(
-            new ToolFailure(
-                Code.RATE_LIMITED, "Too many calls. Retry after " + wait + " seconds."),
+            new ToolFailure(Code.RATE_LIMITED, "Too many calls. Retry after " + wait + " seconds."),
             wait);
   }
 

@@ -71,8 +71,7 @@ public final class DemoAccounts {
     Set<String> tools =
         Arrays.stream(ToolName.values()).map(ToolName::label).collect(Collectors.toSet());
     clients.add(
-        new Clients.Wish(
-            CLIENT, tenant.id(), Set.of(Subject.PUBLIC), tools, false, CALLS_A_MINUTE),
+        new Clients.Wish(CLIENT, tenant.id(), Set.of(Subject.PUBLIC), tools, false, CALLS_A_MINUTE),
         SECRET,
         now);
   }

@@ -115,8 +115,7 @@ public final class Accounts {
   }
 
   /// What is stored of an account that this owner has; empty where there is none.
-  public Optional<Evidence> evidence(
-      Tenant tenant, String owner, String customerId, Need need) {
+  public Optional<Evidence> evidence(Tenant tenant, String owner, String customerId, Need need) {
     return databases.read(
         tenant.id(),
         handle ->

@@ -44,11 +44,7 @@ final class TicketRows {
   private TicketRows() {}
 
   static List<Ticket> of(Handle handle, String customerId) {
-    return handle
-        .createQuery(ALL)
-        .bind("id", customerId)
-        .map((row, context) -> ticket(row))
-        .list();
+    return handle.createQuery(ALL).bind("id", customerId).map((row, context) -> ticket(row)).list();
   }
 
   static Map<String, List<Ticket>> all(Handle handle) {

@@ -48,8 +48,7 @@ public final class Weights {
                   wished.tickets(),
                   wished.renewal(),
                   now);
-              return new HealthWeights(
-                  version, wished.usage(), wished.tickets(), wished.renewal());
+              return new HealthWeights(version, wished.usage(), wished.tickets(), wished.renewal());
             });
     known.put(tenant.id(), saved);
     return saved;

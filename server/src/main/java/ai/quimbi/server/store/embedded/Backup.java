@@ -29,7 +29,8 @@ public final class Backup {
 
   private Backup() {}
 
-  /// Copies into `target`, which must be empty or not there, through the server if one runs. Answers
+  /// Copies into `target`, which must be empty or not there, through the server if one runs.
+  // Answers
   /// the number of bytes.
   public static long create(DataFolder folder, Path target) {
     try (CommandDatabase database = CommandDatabase.of(folder, "backup")) {
@@ -77,13 +78,14 @@ public final class Backup {
       Path aside = folder.root();
       if (Files.exists(folder.cluster())) {
         aside =
-            folder.root().resolve("pg.before-restore-" + Instant.now().toString().replace(':', '-'));
+            folder
+                .root()
+                .resolve("pg.before-restore-" + Instant.now().toString().replace(':', '-'));
         PrivateFile.replace(folder.cluster(), aside);
       }
       for (String name : BESIDE) {
         if (Files.exists(source.resolve(name))) {
-          PrivateFile.write(
-              folder.root().resolve(name), Files.readAllBytes(source.resolve(name)));
+          PrivateFile.write(folder.root().resolve(name), Files.readAllBytes(source.resolve(name)));
         }
       }
       PrivateFile.replace(fresh, folder.cluster());
@@ -114,7 +116,10 @@ public final class Backup {
       throws SQLException, IOException {
     // Keeps the log from being recycled until this connection ends.
     String slot = "quimbi_backup_" + ProcessHandle.current().pid();
-    text(connection, "SELECT slot_name FROM pg_create_physical_replication_slot(?, true, true)", slot);
+    text(
+        connection,
+        "SELECT slot_name FROM pg_create_physical_replication_slot(?, true, true)",
+        slot);
     String first = text(connection, "SELECT pg_walfile_name(pg_backup_start(?, true))", "quimbi");
     long bytes = FolderCopy.of(cluster, target, Backup::isLeftOut);
     String label;

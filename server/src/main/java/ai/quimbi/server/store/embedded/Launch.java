@@ -45,11 +45,11 @@ record Launch(List<String> prefix, int owner) {
     return tried(new Launch(HIDDEN_ROOT, 0), postgres);
   }
 
-  /// Lets everybody walk through the data folder (not look into it): that user must reach its files.
+  /// Lets everybody walk through the data folder (not look into it): that user must reach its
+  // files.
   static Optional<Launch> asNobody(DataFolder folder, Path postgres) {
     try {
-      Files.setPosixFilePermissions(
-          folder.root(), PosixFilePermissions.fromString("rwx--x--x"));
+      Files.setPosixFilePermissions(folder.root(), PosixFilePermissions.fromString("rwx--x--x"));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresTest {
   @TempDir(factory = TestDatabase.InMemory.class)
   Path temporary;
+
   private DataFolder folder = DataFolder.at(Path.of("."));
 
   @BeforeEach
@@ -62,8 +63,7 @@ class EmbeddedPostgresTest {
       assertEquals("127.0.0.1", text(url, "SHOW listen_addresses"));
       assertEquals("UTF8", text(url, "SHOW server_encoding"));
       assertEquals("false", text(url, "SELECT rolsuper::text FROM pg_roles WHERE rolname = 'op'"));
-      assertEquals(
-          "0", text(url, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolcanlogin"));
+      assertEquals("0", text(url, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolcanlogin"));
       assertThrows(SQLException.class, () -> text(url.withLogin("op", "wrong"), "SELECT 1"));
       assertThrows(SQLException.class, () -> text(url.withLogin("postgres", ""), "SELECT 1"));
     }
@@ -156,10 +156,14 @@ class EmbeddedPostgresTest {
     List<String> command =
         launch.command(
             home.resolve("bin/postgres").toString(),
-            "-D", folder.cluster().toString(),
-            "-c", "listen_addresses=127.0.0.1",
-            "-c", "port=" + port,
-            "-c", "unix_socket_directories=");
+            "-D",
+            folder.cluster().toString(),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "port=" + port,
+            "-c",
+            "unix_socket_directories=");
     Process orphan =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

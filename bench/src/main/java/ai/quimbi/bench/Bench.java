@@ -1,0 +1,22 @@
+package ai.quimbi.bench;
+
+import java.util.Arrays;
+
+/// `./quimbi bench NAME`.
+public final class Bench {
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments.length == 0 ? "" : arguments[0];
+    String[] rest =
+        arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+    switch (name) {
+      case "http" -> HttpBench.run(rest);
+      case "ingest" -> IngestBench.run(rest);
+      default -> {
+        System.err.println("Say what to measure: ./quimbi bench http | ingest");
+        System.exit(2);
+      }
+    }
+  }
+}
