@@ -6,13 +6,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Sends calls: one deadline over all attempts, their pauses and the bodies; retries where they are
 /// safe; every failure one of the four [QuimbiException]s. Time is `System.nanoTime`, so changing
@@ -60,31 +57,31 @@ final class Connection {
 
   private HttpResponse<byte[]> exchange(Call call, byte[] body, long deadline) {
     String name = call.method() + " " + call.path();
-    // The request's own timeout ends with the headers; waiting here bounds the body too.
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request(call, body), HttpResponse.BodyHandlers.ofByteArray());
-    try {
-      return answer.get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      answer.cancel(true);
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
       throw new DeadlineException(name, timeout);
+    }
+    try {
+      return http.send(
+          request(call, body, Duration.ofNanos(left)),
+          answer -> new TimedBody(deadline - System.nanoTime()));
     } catch (InterruptedException stopped) {
-      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new TransportException(name + ": interrupted while waiting", stopped);
-    } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-      if (cause instanceof IOException) {
-        throw new TransportException(name + ": " + said(cause), cause);
+    } catch (IOException failed) {
+      // The timers of the head and of the body each fail in a way of their own.
+      if (failed instanceof HttpTimeoutException || System.nanoTime() >= deadline) {
+        throw new DeadlineException(name, timeout);
       }
-      throw new TransportException(name + ": unexpected failure " + said(cause), cause);
+      throw new TransportException(name + ": " + said(failed), failed);
     }
   }
 
-  private HttpRequest request(Call call, byte[] body) {
+  private HttpRequest request(Call call, byte[] body, Duration left) {
     URI uri = URI.create(base + call.path());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
+            .timeout(left)
             .header("Accept", "application/json")
             .header("User-Agent", "quimbi-java");
     call.headers().forEach(request::header);

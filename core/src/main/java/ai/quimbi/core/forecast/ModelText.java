@@ -32,8 +32,21 @@ final class ModelText {
     ForecastModel.Reference r = model.reference();
     line(text, "reference", r.frequency(), r.recency(), r.age(), r.meanNetMinor());
     line(text, "population-churn", model.populationChurn());
-    line(text, "level", model.adjustment().level());
-    line(text, "calibration", numbers(model.adjustment().calibration()));
+    Adjustment a = model.adjustment();
+    line(text, "adjustment", a.horizonDays(), a.movesExpected(), a.checkedDays());
+    line(
+        text,
+        "level",
+        a.intercept(),
+        a.level(),
+        a.valueLevel(),
+        a.tails().lower(),
+        a.tails().upper(),
+        a.period().spread(),
+        a.period().freedom());
+    line(text, "second-stage-means", numbers(a.means()));
+    line(text, "second-stage-scales", numbers(a.scales()));
+    line(text, "second-stage-weights", numbers(a.weights()));
     model.quality().ifPresent(q -> line(text, "quality", q.logScore(), q.naiveLogScore()));
     return text.toString();
   }
@@ -97,7 +110,7 @@ final class ModelText {
             f.whole("reference", 3),
             f.reals("reference", 4).get(0)),
         f.reals("population-churn", 1).get(0),
-        new Adjustment(f.reals("level", 1).get(0), f.reals("calibration", 1)),
+        f.adjustment(),
         facts.containsKey("quality")
             ? Optional.of(new Quality(f.reals("quality", 1).get(0), f.reals("quality", 2).get(0)))
             : Optional.empty());
@@ -127,6 +140,22 @@ final class ModelText {
         values[i] = Double.parseDouble(words[from + i]);
       }
       return Reals.of(values);
+    }
+
+    Adjustment adjustment() {
+      Reals level = reals("level", 1);
+      return new Adjustment(
+          whole("adjustment", 1),
+          reals("second-stage-means", 1),
+          reals("second-stage-scales", 1),
+          reals("second-stage-weights", 1),
+          level.get(0),
+          Boolean.parseBoolean(word("adjustment", 2)),
+          level.get(1),
+          level.get(2),
+          new Adjustment.Period(level.get(5), whole("level", 7)),
+          new Adjustment.Tails(level.get(3), level.get(4)),
+          whole("adjustment", 3));
     }
 
     Covariance spread(String name) {

@@ -103,6 +103,11 @@ public final class Door implements AutoCloseable {
         requestId,
         ctx.req().getHeader("Accept-Encoding"),
         ctx.res());
+    boolean closes = "close".equals(ctx.res().getHeader("Connection"));
+    if (!closes && !Service.hasReadBody(ctx.req())) {
+      Responses.flush(ctx.res());
+      RequestBody.drain(ctx.req());
+    }
   }
 
   /// Schemas are found and compiled before the first request needs them.

@@ -45,6 +45,15 @@ final class Responses {
     }
   }
 
+  /// Sends what was written, before anything else happens.
+  static void flush(HttpServletResponse response) {
+    try {
+      response.flushBuffer();
+    } catch (IOException callerIsGone) {
+      // Nobody is left to be told.
+    }
+  }
+
   private static void write(
       byte[] body,
       String contentType,

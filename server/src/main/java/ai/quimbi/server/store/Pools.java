@@ -156,6 +156,13 @@ final class Pools implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
+  static void renew(HikariDataSource source) {
+    HikariPoolMXBean state = source.getHikariPoolMXBean();
+    if (state != null) {
+      state.softEvictConnections();
+    }
+  }
+
   /// A pool and how many are using it now.
   private static final class Pool {
     private final HikariDataSource source;
@@ -192,6 +199,11 @@ final class Pools implements AutoCloseable {
 
     Jdbi jdbi() {
       return pool.jdbi;
+    }
+
+    /// The next callers get new connections.
+    void renew() {
+      Pools.renew(pool.source);
     }
 
     @Override

@@ -2,9 +2,11 @@ package ai.quimbi.server.store;
 
 import static ai.quimbi.server.store.Names.quoted;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// Makes and removes databases and roles. PostgreSQL does this outside transactions, so every step
 /// looks first whether it was taken already: whatever was cut short is done again from its start.
@@ -84,7 +86,7 @@ final class Provisioning {
         handle.execute("CREATE ROLE %s NOLOGIN".formatted(quoted(names.rows())));
       }
       String making = names.templateInTheMaking();
-      handle.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(making)));
+      drop(handle, making);
       handle.execute(
           "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
               .formatted(quoted(making)));
@@ -151,9 +153,35 @@ final class Provisioning {
 
   void removeTenant(String tenantId) {
     try (Handle handle = operator.open(names.control())) {
-      handle.execute(
-          "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(names.database(tenantId))));
+      drop(handle, names.database(tenantId));
       handle.execute("DROP ROLE IF EXISTS %s".formatted(quoted(names.role(tenantId))));
+    }
+  }
+
+  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's, which
+  /// only a superuser may end; the plain command sends those away itself.
+  static void drop(Handle handle, String database) {
+    if (!databaseExists(handle, database)) {
+      return;
+    }
+    handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(database)));
+    for (int attempt = 1; ; attempt++) {
+      handle.execute(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = ? AND usename IS NOT NULL
+          """,
+          database);
+      try {
+        handle.execute("DROP DATABASE %s".formatted(quoted(database)));
+        return;
+      } catch (UnableToExecuteStatementException e) {
+        boolean isInUse =
+            e.getCause() instanceof SQLException cause && "55006".equals(cause.getSQLState());
+        if (!isInUse || attempt == 5) { // each attempt waits five seconds by itself
+          throw e;
+        }
+      }
     }
   }
 
@@ -170,7 +198,7 @@ final class Provisioning {
             .mapTo(String.class)
             .list();
     for (String other : others) {
-      handle.execute("DROP DATABASE IF EXISTS %s".formatted(quoted(other)));
+      drop(handle, other);
     }
   }
 

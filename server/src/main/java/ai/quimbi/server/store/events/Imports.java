@@ -72,6 +72,7 @@ public final class Imports {
   private static int settlePage(Connection connection, Ledger ledger, Instant now)
       throws SQLException {
     ProfileRows rows = new ProfileRows(connection);
+    rows.keepFromMarking();
     List<String> stale = rows.lockStale(PAGE);
     NavigableMap<String, ProfileSum> sums = new TreeMap<>();
     stale.forEach(customer -> sums.put(customer, new ProfileSum(ledger)));
