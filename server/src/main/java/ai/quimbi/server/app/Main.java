@@ -16,6 +16,8 @@ import picocli.CommandLine.HelpCommand;
       ServeCommand.class,
       TenantCommand.class,
       KeyCommand.class,
+      ClientCommand.class,
+      SignCommand.class,
       ImportCommand.class,
       FitCommand.class,
       BackupCommand.class,

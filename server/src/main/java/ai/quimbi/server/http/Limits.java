@@ -55,7 +55,11 @@ public final class Limits {
           case ApiKey.TenantKey tenantKey -> tenantKey.quota();
           case ApiKey.AdminKey adminKey -> adminKey.quota();
         };
-    VerboseResult<Boolean> result = counts.take(key.keyId(), quota);
+    return count(key.keyId(), quota);
+  }
+
+  private Verdict count(String keyId, Quota quota) {
+    VerboseResult<Boolean> result = counts.take(keyId, quota);
     long[] left = result.getDiagnostics().getAvailableTokensPerEachBandwidth();
     long now = clock.instant().getEpochSecond();
     Window minute = Window.of("minute", quota.perMinute(), left[0], MINUTE.toSeconds(), now);
@@ -63,6 +67,16 @@ public final class Limits {
     return result.getValue()
         ? new Verdict.Allowed(minute, hour)
         : new Verdict.Refused(minute, hour);
+  }
+
+  /// Counts one call of a caller without an API key; answers the whole seconds to wait where it has
+  /// no room left, 0 where it has.
+  public long secondsToWait(String caller, Quota quota) {
+    long now = clock.instant().getEpochSecond();
+    return switch (count(caller, quota)) {
+      case Verdict.Allowed _ -> 0;
+      case Verdict.Refused refused -> refused.tightest().secondsLeft(now);
+    };
   }
 
   /// Forgets counts that no longer matter; answers how many. Worth a call every few minutes where

@@ -38,6 +38,14 @@ final class RequestBody {
     return packed ? inflated(received, maxBytes) : received;
   }
 
+  /// The bytes as they were sent, whatever they are: what a signature is over.
+  static byte[] raw(HttpServletRequest request, int maxBytes) throws IOException {
+    if (request.getContentLengthLong() > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+    return received(request, maxBytes);
+  }
+
   /// The bytes as they came. One read waits at most as long as a connection may be silent, so
   /// somebody who sends a byte now and then is caught here.
   private static byte[] received(HttpServletRequest request, int maxBytes) throws IOException {

@@ -38,7 +38,7 @@ final class Service {
   void serve(Context ctx) throws Exception {
     HttpServletRequest request = ctx.req();
     HttpServletResponse response = ctx.res();
-    request.setAttribute(ROUTE, route.path());
+    nameRoute(request, route.path());
     Instant now = clock.instant();
     ApiKey key = permitted(request, response);
     byte[] bytes = received(request);
@@ -112,6 +112,10 @@ final class Service {
   /// Whether the whole body was taken.
   static boolean hasReadBody(HttpServletRequest request) {
     return request.getAttribute(BODY_READ) != null;
+  }
+
+  static void nameRoute(HttpServletRequest request, String path) {
+    request.setAttribute(ROUTE, path);
   }
 
   /// The template of the route that the request reached, for the metrics.
