@@ -34,21 +34,20 @@ final class PredictiveSpend {
     int x = s.frequency();
     Chance chance = new Chance(seed);
     double[] centre = model.purchases().parameters().toArray();
-    Correction correction = Correction.of(traits, model, days);
+    Correction correction = Correction.of(traits, model);
     double period = model.adjustment().periodSpread(days);
     double valueLevel = model.adjustment().valueLevel();
     double[] draws = new double[PARAMETER_DRAWS * DRAWS_EACH];
     int n = 0;
     for (int i = 0; i < PARAMETER_DRAWS; i++) {
       PurchaseModel purchases = deviating(model, centre, chance);
-      double base = s.hasPurchases() ? purchases.pAlive(x, s.recency(), s.age()) : purchases.pAliveNew();
+      double base =
+          s.hasPurchases() ? purchases.pAlive(x, s.recency(), s.age()) : purchases.pAliveNew();
       double alive = correction.pAlive(base);
       double pace = correction.pace() * Math.exp(period * chance.normal());
       for (int j = 0; j < DRAWS_EACH; j++) {
         int count =
-            chance.uniform() < alive
-                ? purchases.drawIfAlive(x, s.age(), days * pace, chance)
-                : 0;
+            chance.uniform() < alive ? purchases.drawIfAlive(x, s.age(), days * pace, chance) : 0;
         draws[n++] =
             count == 0
                 ? 0
@@ -61,7 +60,7 @@ final class PredictiveSpend {
   /// How the simulation follows the corrected forecast: the odds of being alive move as the odds of
   /// buying did; what remains of the expected purchases' factor speeds the clock up or down.
   private record Correction(double shift, double pace) {
-    static Correction of(Traits traits, ForecastModel model, double days) {
+    static Correction of(Traits traits, ForecastModel model) {
       Summary s = traits.summary();
       if (!s.hasPurchases()) {
         return new Correction(0, model.adjustment().level());

@@ -1,5 +1,6 @@
 package ai.quimbi.server.app;
 
+import ai.quimbi.server.app.forecast.BacktestCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       KeyCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      BacktestCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },
