@@ -186,6 +186,8 @@ public final class Panel {
 
     private final List<History> histories = new ArrayList<>();
 
+    private Builder() {}
+
     /// Adds what a profile knows up to and including `today`; without purchases it adds nothing.
     public Builder add(Profile profile, int today) {
       return add(History.of("", profile, today));
