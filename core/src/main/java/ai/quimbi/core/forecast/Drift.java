@@ -5,10 +5,9 @@ import ai.quimbi.core.stats.Special;
 import java.util.Optional;
 
 /// How well a fitted model has foretold what came since, over the customers known then: the log
-// score
-/// of "bought since the fit" beside what it would be if the model were right (`standardScore` is
-/// their difference in standard errors), and how many bought beside how many were expected to. The
-/// log score alone would not notice that everybody stays away: silence is likely for most.
+/// score of "bought since the fit" beside what it would be if the model were right (`standardScore`
+/// is their difference in standard errors), and how many bought beside how many were expected to.
+/// The log score alone would not notice that everybody stays away: silence is likely for most.
 public record Drift(
     int days,
     int customers,

@@ -133,6 +133,7 @@ class WorldsTest {
   }
 
   @Test
+  @Tag("battery")
   @Tag("battery-worlds")
   void battery_parameters() {
     Tally bg = new Tally();
@@ -148,6 +149,7 @@ class WorldsTest {
   }
 
   @Test
+  @Tag("battery")
   @Tag("battery-worlds")
   void battery_forecasts() {
     assertHonest("bg-nbd", forecasts(s -> World.bgNbd(2000, JOIN, END, s), 1, 201), 0.05);
@@ -156,6 +158,7 @@ class WorldsTest {
   }
 
   @Test
+  @Tag("battery")
   @Tag("battery-worlds")
   void battery_worlds_that_no_model_knows() {
     assertHonest(
