@@ -27,7 +27,9 @@ class ContractTest {
             "generation:write",
             "data:write",
             "insights:read",
-            "tools:invoke");
+            "tools:invoke",
+            "signed",
+            "ticket");
     for (Operation operation : operations()) {
       JsonNode node = operation.node();
       assertTrue(scopes.contains(node.path("x-required-scope").asText()), operation.name());
