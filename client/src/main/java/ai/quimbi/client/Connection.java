@@ -10,6 +10,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /// Sends calls: one deadline over all attempts, their pauses and the bodies; retries where they are
 /// safe; every failure one of the four [QuimbiException]s. Time is `System.nanoTime`, so changing
@@ -70,11 +71,24 @@ final class Connection {
       throw new TransportException(name + ": interrupted while waiting", stopped);
     } catch (IOException failed) {
       // The timers of the head and of the body each fail in a way of their own.
-      if (failed instanceof HttpTimeoutException || System.nanoTime() >= deadline) {
+      if (System.nanoTime() >= deadline) {
         throw new DeadlineException(name, timeout);
       }
-      throw new TransportException(name + ": " + said(failed), failed);
+      throw failure(name, timeout, failed);
     }
+  }
+
+  static QuimbiException failure(String name, Duration timeout, Throwable failed) {
+    return failed instanceof HttpTimeoutException
+        ? new DeadlineException(name, timeout)
+        : new TransportException(name + ": " + said(failed), failed);
+  }
+
+  /// Hands over each event of an answer that comes piece by piece, until its end.
+  void stream(Call call, Consumer<ServerEvent> each) {
+    byte[] body = call.body() == null ? NOTHING : Json.bytes(call.body());
+    HttpRequest request = request(call.with("Accept", "text/event-stream"), body, timeout);
+    new Streaming(http, timeout).read(call.method() + " " + call.path(), request, each);
   }
 
   private HttpRequest request(Call call, byte[] body, Duration left) {
@@ -82,9 +96,9 @@ final class Connection {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(left)
-            .header("Accept", "application/json")
+            .setHeader("Accept", "application/json")
             .header("User-Agent", "quimbi-java");
-    call.headers().forEach(request::header);
+    call.headers().forEach(request::setHeader);
     credentials.headers(call.method(), uri, body).forEach(request::header);
     if (call.body() == null) {
       return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();

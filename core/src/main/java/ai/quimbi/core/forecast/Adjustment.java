@@ -7,10 +7,10 @@ import ai.quimbi.core.stats.Special;
 ///
 /// `weights` (over standardised [Signals] at `horizonDays`; none where a second stage did not win)
 /// and `intercept` move the log-odds of buying. Where `movesExpected`, expected purchases move in
-/// the same proportion as the probability. `level` multiplies expected purchases, `valueLevel` their
-/// expected value. `tails` are the predictive quantiles that held 95 % of what happened, `period`
-/// the error that a whole period has in common, `checkedDays` the longest horizon that three
-/// earlier origins could check (0: none).
+/// the same proportion as the probability. `level` multiplies expected purchases, `valueLevel`
+/// their expected value. `tails` are the predictive quantiles that held 95 % of what happened,
+/// `period` the error that a whole period has in common, `checkedDays` the longest horizon that
+/// three earlier origins could check (0: none).
 public record Adjustment(
     int horizonDays,
     Reals means,

@@ -120,7 +120,8 @@ public record Backtest(
   public double pitCoverage() {
     Adjustment a = model.adjustment();
     return rows.stream()
-        .mapToDouble(row -> row.rank() >= a.tails().lower() && row.rank() <= a.tails().upper() ? 1 : 0)
+        .mapToDouble(
+            row -> row.rank() >= a.tails().lower() && row.rank() <= a.tails().upper() ? 1 : 0)
         .average()
         .orElse(Double.NaN);
   }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts a tenant's model together from a panel as known at the end of one day: purchases, spend, the
-/// reference customer, and what earlier origins teach.
+/// Puts a tenant's model together from a panel as known at the end of one day: purchases, spend,
+/// the reference customer, and what earlier origins teach.
 final class Fitting {
   /// Past origins are studied on at most so many customers each: enough that their standard error
   /// is below the period effects, few enough that a million customers fit in seconds.
@@ -47,8 +47,7 @@ final class Fitting {
     selection =
         family
             .map(f -> new Selection(f, java.util.Map.of()))
-            .orElseGet(
-                () -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
+            .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
   }
 
   static Fitting of(Panel panel, int today, int scale) {
@@ -108,11 +107,8 @@ final class Fitting {
                         reference.meanNetMinor()))
             .toList();
     Adjustment learned = Learning.of(examined, horizon);
-    ForecastModel uncalibrated =
-        assemble(now, today, estimate, reference, learned, Optional.empty());
-    Optional<Quality> quality = quality(uncalibrated, examined);
     Adjustment calibrated = withTails(learned, examined, family, reference);
-    return assemble(now, today, estimate, reference, calibrated, quality);
+    return assemble(now, today, estimate, reference, calibrated, Optional.empty());
   }
 
   private ForecastModel assemble(
@@ -177,8 +173,7 @@ final class Fitting {
       Origin origin = examined.get(k).origin();
       Adjustment then = Learning.of(examined.subList(k + 1, examined.size()), horizon);
       ForecastModel model =
-          assemble(
-              origin, origin.day, fits.of(family, origin), reference, then, Optional.empty());
+          assemble(origin, origin.day, fits.of(family, origin), reference, then, Optional.empty());
       int stride = Math.max(1, origin.size() / RANKS_PER_ORIGIN);
       for (int i = 0; i < origin.size(); i += stride) {
         double[] draws =
@@ -193,10 +188,6 @@ final class Fitting {
         Math.clamp(PredictiveSpend.quantile(sorted, tail - tail * edge), 0.0005, tail),
         Math.clamp(PredictiveSpend.quantile(sorted, 1 - tail + tail * edge), 1 - tail, 0.9995),
         horizon);
-  }
-
-  private Optional<Quality> quality(ForecastModel model, List<Learning.Examined> examined) {
-    return Optional.empty();
   }
 
   // Each trait's median among repeat customers, or among all where nobody has bought twice: a

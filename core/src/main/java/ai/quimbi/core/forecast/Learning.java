@@ -13,8 +13,8 @@ import java.util.List;
 ///
 /// Every origin has an intercept of its own, so that one good or bad season is not mistaken for a
 /// trait of customers. What of these intercepts carries over to the next period is their weighted
-/// mean (half the weight with each origin back), shrunk; with fewer than three origins nothing,
-/// for then chance and bias look alike.
+/// mean (half the weight with each origin back), shrunk; with fewer than three origins nothing, for
+/// then chance and bias look alike.
 final class Learning {
   private static final double PENALTY = 10;
   private static final double INTERCEPT_SCALE = 3;
@@ -73,9 +73,7 @@ final class Learning {
     }
     Verdict verdict = verdict(horizon);
     Adjustment stage =
-        verdict.strength() > 0
-            ? stage(origins, horizon).times(verdict.strength())
-            : plain;
+        verdict.strength() > 0 ? stage(origins, horizon).times(verdict.strength()) : plain;
     Adjustment moving = stage.withMovesExpected(verdict.movesExpected());
     return withLevel(moving);
   }
@@ -111,8 +109,7 @@ final class Learning {
     return new Verdict((1 + STRENGTHS[best]) / 2, squares[best] < squares[0]);
   }
 
-  private static void judge(
-      Examined judged, Adjustment stage, double[] losses, double[] squares) {
+  private static void judge(Examined judged, Adjustment stage, double[] losses, double[] squares) {
     int n = judged.size();
     boolean[] bought = judged.origin().bought();
     for (int at = 0; at < STRENGTHS.length; at++) {
@@ -123,8 +120,7 @@ final class Learning {
         Signals.Base base = judged.bases().get(i);
         double shift = scaled.shift(judged.signals().get(i));
         logits[i] = base.logitBuy() + shift;
-        expected[i] =
-            Math.exp(base.logExpected()) * scaled.expectedFactor(base.logitBuy(), shift);
+        expected[i] = Math.exp(base.logExpected()) * scaled.expectedFactor(base.logitBuy(), shift);
       }
       losses[at] += lossAtBestIntercept(logits, bought);
       squares[at] += squaresAtBestMultiple(expected, judged.origin().orders);

@@ -3,8 +3,8 @@ package ai.quimbi.core.forecast;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A past day from which the future is forecast as if it were unknown, and what then happened: every
-/// customer first seen by then, in columns.
+/// A past day from which the future is forecast as if it were unknown, and what then happened:
+/// every customer first seen by then, in columns.
 final class Origin {
   final int day;
   final int horizon;
@@ -69,13 +69,13 @@ final class Origin {
     return new Origin(
         day,
         horizon,
-        IntStream.range(0, known.size() / stride)
-            .mapToObj(i -> known.get(i * stride))
-            .toList());
+        IntStream.range(0, known.size() / stride).mapToObj(i -> known.get(i * stride)).toList());
   }
 
   double[] paidMeans() {
-    return IntStream.range(0, size()).mapToDouble(i -> paid[i] == 0 ? 0 : paidTotal[i] / paid[i]).toArray();
+    return IntStream.range(0, size())
+        .mapToDouble(i -> paid[i] == 0 ? 0 : paidTotal[i] / paid[i])
+        .toArray();
   }
 
   int size() {

@@ -12,8 +12,7 @@ record Outlook(double logitBuy, double shift, double expectedFactor) {
         Signals.Base.of(model.purchases(), traits.summary(), adjustment.horizonDays());
     double shift =
         adjustment.hasSecondStage()
-            ? adjustment.shift(
-                Signals.of(traits, base, model.reference().meanNetMinor()))
+            ? adjustment.shift(Signals.of(traits, base, model.reference().meanNetMinor()))
             : adjustment.intercept();
     return new Outlook(
         base.logitBuy() + shift, shift, adjustment.expectedFactor(base.logitBuy(), shift));

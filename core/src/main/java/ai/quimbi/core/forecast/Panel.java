@@ -86,8 +86,7 @@ public final class Panel {
       for (int i = 1; i < n; i++) {
         repeat += net[i];
       }
-      Summary summary =
-          new Summary(n, days[n - 1] - days[0], day - days[0], net[0], repeat);
+      Summary summary = new Summary(n, days[n - 1] - days[0], day - days[0], net[0], repeat);
       return new Traits(
           summary,
           n - upTo(day - horizonDays),
@@ -186,6 +185,8 @@ public final class Panel {
             .thenComparing(h -> h.id);
 
     private final List<History> histories = new ArrayList<>();
+
+    private Builder() {}
 
     /// Adds what a profile knows up to and including `today`; without purchases it adds nothing.
     public Builder add(Profile profile, int today) {

@@ -41,14 +41,13 @@ final class PredictiveSpend {
     int n = 0;
     for (int i = 0; i < PARAMETER_DRAWS; i++) {
       PurchaseModel purchases = deviating(model, centre, chance);
-      double base = s.hasPurchases() ? purchases.pAlive(x, s.recency(), s.age()) : purchases.pAliveNew();
+      double base =
+          s.hasPurchases() ? purchases.pAlive(x, s.recency(), s.age()) : purchases.pAliveNew();
       double alive = correction.pAlive(base);
       double pace = correction.pace() * Math.exp(period * chance.normal());
       for (int j = 0; j < DRAWS_EACH; j++) {
         int count =
-            chance.uniform() < alive
-                ? purchases.drawIfAlive(x, s.age(), days * pace, chance)
-                : 0;
+            chance.uniform() < alive ? purchases.drawIfAlive(x, s.age(), days * pace, chance) : 0;
         draws[n++] =
             count == 0
                 ? 0

@@ -54,8 +54,9 @@ public final class SpendFit {
 
   /// Maximum a posteriori on all single values, which `logSum` (Σ ln of each customer's positive
   /// values) and the means are sufficient for: the spread between one customer's own purchases
-  /// decides p, and with it how wide intervals are. Means alone tell it only by way of n, badly. p and q − 1 within a factor of 2.7 of 4 and 2.5 (one standard
-  /// deviation), the mean value free within a factor of 20 of `typicalMinor`.
+  /// decides p, and with it how wide intervals are. Means alone tell it only by way of n, badly. p
+  /// and q − 1 within a factor of 2.7 of 4 and 2.5 (one standard deviation), the mean value free
+  /// within a factor of 20 of `typicalMinor`.
   static Fitted probable(int[] n, double[] mean, double[] logSum, double typicalMinor) {
     SpendFit fit = new SpendFit(n, mean, logSum);
     double centre = Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * typicalMinor);
@@ -122,9 +123,7 @@ public final class SpendFit {
                   for (int i = block * BLOCK; i < end; i++) {
                     sum +=
                         constant[n[i]]
-                            + (isSingle
-                                ? (m.p() - 1) * logSum[i]
-                                : (m.p() * n[i] - 1) * logMean[i])
+                            + (isSingle ? (m.p() - 1) * logSum[i] : (m.p() * n[i] - 1) * logMean[i])
                             - (m.p() * n[i] + m.q()) * Math.log(m.gamma() + n[i] * mean[i]);
                   }
                   return sum;

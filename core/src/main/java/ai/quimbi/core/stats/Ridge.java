@@ -1,7 +1,8 @@
 package ai.quimbi.core.stats;
 
 /// Penalised logistic regression around an offset: the log-odds are `offset + row · weights`, and a
-/// weight costs `penalty / 2` times its square, so that without evidence the offset stands as it is.
+/// weight costs `penalty / 2` times its square, so that without evidence the offset stands as it
+/// is.
 public final class Ridge {
   private static final int MAX_STEPS = 50;
 

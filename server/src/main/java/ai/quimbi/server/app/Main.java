@@ -20,6 +20,8 @@ import picocli.CommandLine.HelpCommand;
       SignCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },
@@ -39,6 +41,16 @@ public final class Main {
   }
 
   static int run(String... arguments) {
+    CommandLine line = commandLine();
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      return 0;
+    }
+    return line.execute(arguments);
+  }
+
+  /// All commands, ready to be executed.
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (fault, command, parsed) -> {
@@ -46,11 +58,7 @@ public final class Main {
           err.println(command.getColorScheme().errorText(sayingOf(fault)));
           return 1;
         });
-    if (arguments.length == 0) {
-      line.usage(line.getOut());
-      return 0;
-    }
-    return line.execute(arguments);
+    return line;
   }
 
   private static String sayingOf(Throwable fault) {

@@ -88,6 +88,7 @@ final class JettySettings {
     // After the last answer of a stop, connections that are only kept open are let go at once.
     connector.setShutdownIdleTimeout(200);
     connector.setAcceptQueueSize(1024);
+    connector.addBean(new SlowHeads(connector.getScheduler(), settings.idleTime()));
     return connector;
   }
 

@@ -50,8 +50,8 @@ final class RequestBody {
   /// somebody who sends a byte now and then is caught here.
   private static byte[] received(HttpServletRequest request, int maxBytes) throws IOException {
     InputStream in = request.getInputStream();
-    int expected = (int) Math.max(0, request.getContentLengthLong());
-    byte[] bytes = new byte[Math.min(maxBytes + 1, Math.max(expected + 1, 8192))];
+    int announced = (int) request.getContentLengthLong();
+    byte[] bytes = new byte[announced < 0 ? 8192 : announced + 1];
     long start = System.nanoTime();
     int length = 0;
     while (true) {

@@ -40,6 +40,7 @@ final class StrictJson {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .recyclerPool(Wire.BUFFERS)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH + 2)

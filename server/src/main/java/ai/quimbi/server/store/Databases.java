@@ -137,7 +137,7 @@ public final class Databases implements AutoCloseable {
           try {
             provisioning.alone(
                 () -> {
-                  Migrations.control(provisioning.controlUrl());
+                  provisioning.ensureControlTables();
                   provisioning.ensureTemplate();
                   databases.tenants.finishWhatWasBegun();
                   return true;

@@ -145,6 +145,8 @@ final class Pools implements AutoCloseable {
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // An error's detail repeats the row, and errors reach logs.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE.toMillis());

@@ -73,6 +73,24 @@ final class Provisioning {
     }
   }
 
+  /// The control database's tables, brought up to date. The schema's comment tells which migrations
+  /// it has: to load Flyway costs a second of a start that needs none of it.
+  void ensureControlTables() {
+    String present = "migrations " + Migrations.controlFingerprint();
+    try (Handle handle = operator.open(names.control())) {
+      boolean isThere =
+          exists(
+              handle,
+              "SELECT coalesce(obj_description(to_regnamespace('control'), 'pg_namespace') = :name, false)",
+              present);
+      if (!isThere) {
+        Migrations.control(controlUrl());
+        handle.execute(
+            "COMMENT ON SCHEMA %s IS '%s'".formatted(Migrations.CONTROL_SCHEMA, present));
+      }
+    }
+  }
+
   /// The database that tenants' databases are copies of. Its name carries the fingerprint of its
   /// migrations, so that one that exists is finished and right, and need not be entered: copying
   /// works only while nobody is connected to it.
@@ -158,13 +176,19 @@ final class Provisioning {
     }
   }
 
-  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's, which
-  /// only a superuser may end; the plain command sends those away itself.
+  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's,
+  /// which only a superuser may end; the plain command sends those away itself.
   static void drop(Handle handle, String database) {
     if (!databaseExists(handle, database)) {
       return;
     }
-    handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(database)));
+    // A database whose removal was cut short is marked with the limit -2: it can only be dropped.
+    if (!exists(
+        handle,
+        "SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name AND datconnlimit = -2)",
+        database)) {
+      handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(database)));
+    }
     for (int attempt = 1; ; attempt++) {
       handle.execute(
           """

@@ -125,7 +125,11 @@ class RoutesTest {
       // Accounts are told by themselves and not by orders; their own tests ask the same.
       return !route.path().startsWith("/api/accounts/");
     }
-    return route.method() == Method.POST && route.path().startsWith("/api/intelligence/");
+    // These are about many customers: their bodies name none or a list.
+    boolean isAboutMany = route.path().endsWith("/batch") || route.path().endsWith("/recommend");
+    return route.method() == Method.POST
+        && route.path().startsWith("/api/intelligence/")
+        && !isAboutMany;
   }
 
   private static Reply ask(Caller caller, Route route, String customerId) {

@@ -184,6 +184,26 @@ class BodiesTest {
   }
 
   @Test
+  void a_head_that_drips_is_cut_off_too() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.door.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write("GET /health/live HTTP/1.1\r\nHost: a\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+      int drips = 0;
+      try {
+        for (; drips < 60; drips++) {
+          out.write('a');
+          Thread.sleep(100);
+        }
+      } catch (IOException closed) {
+        // as it should be
+      }
+      assertTrue(drips < 60, "the connection lived for " + drips + " drips");
+      assertTrue(drips > 10, "it was closed too soon, after " + drips + " drips");
+    }
+    assertEquals(200, door.get(TestDoor.FULL, "/api/customers/a").statusCode());
+  }
+
+  @Test
   void a_client_that_goes_away_breaks_nothing() throws IOException {
     for (int i = 0; i < 20; i++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.door.port())) {

@@ -105,6 +105,13 @@ class LimitsTest {
       assertEquals(429, wrong(door, "203.0.113.7"));
       assertEquals(429, wrong(door, "1.2.3.4, 203.0.113.7"), "a forged first hop changes nothing");
       assertEquals(429, wrong(door, "203.0.113.7, 127.0.0.9"), "a second proxy changes nothing");
+      HttpResponse<byte[]> twoLines =
+          door.send(
+              door.request(PATH)
+                  .header("X-API-Key", "wrong")
+                  .header("X-Forwarded-For", "1.2.3.4")
+                  .header("X-Forwarded-For", "203.0.113.7"));
+      assertEquals(429, twoLines.statusCode(), "a forged first line changes nothing");
       assertEquals(401, wrong(door, "203.0.113.8"), "another address");
       assertEquals(200, door.get(TestDoor.FULL, PATH).statusCode());
       door.now.set(Instant.parse("2026-11-21T12:01:00Z"));
