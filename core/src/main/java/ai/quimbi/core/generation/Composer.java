@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// check where it does not.
 public final class Composer {
 
-  private record Written(String text, @Nullable String subject, Set<Touch> asked, Pitch pitch) {}
+  private record Written(String text, @Nullable String subject, Set<Touch> asked) {}
 
   private final Brief brief;
   private final FactSheet sheet;
@@ -39,6 +39,8 @@ public final class Composer {
   private Draft draft() {
     Set<Touch> touches = Touch.of(brief.customer());
     Written written = write(touches);
+    Channel channel = brief.channel().value();
+    String text = Form.shaped(written.text(), channel);
     List<String> applied = new ArrayList<>();
     for (Touch touch : written.asked()) {
       if (matters(written, touches, Set.of(touch))
@@ -46,17 +48,16 @@ public final class Composer {
         applied.add(touch.claim(brief.customer()));
       }
     }
-    applied.addAll(Personalization.facts(written.text(), sheet));
+    applied.addAll(Personalization.facts(text, sheet));
     applied.addAll(Personalization.fallbacks(brief));
-    Channel channel = brief.channel().value();
     return new Draft(
-        written.text(),
+        text,
         written.subject(),
         brief.tone().value(),
         channel,
         applied,
-        Form.parts(written.text(), channel),
-        Form.segments(written.text(), channel));
+        Form.parts(text, channel),
+        Form.segments(text, channel));
   }
 
   // One touch of a trait may step in for another: then neither the one nor the trait did anything.
@@ -100,10 +101,9 @@ public final class Composer {
     }
     String text = plan.fitted(brief.length().value(), maxChars(), between(channel));
     return new Written(
-        Form.shaped(text, channel),
+        text,
         channel == Channel.EMAIL ? Subject.of(brief, inquiry, pitch.lead(), seed) : null,
-        voice.asked(),
-        pitch);
+        voice.asked());
   }
 
   private boolean isMarketing() {

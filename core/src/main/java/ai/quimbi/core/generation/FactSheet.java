@@ -102,7 +102,19 @@ public record FactSheet(
 
   private static String plain(String text) {
     String t = text.indexOf('<') >= 0 ? TAG.matcher(text).replaceAll(" ") : text;
-    return SPACES.matcher(t).replaceAll(" ").strip();
+    return isTidy(t) ? t : SPACES.matcher(t).replaceAll(" ").strip();
+  }
+
+  private static boolean isTidy(String t) {
+    boolean wasSpace = true;
+    for (int i = 0; i < t.length(); i++) {
+      boolean isSpace = Character.isWhitespace(t.charAt(i));
+      if (isSpace && (wasSpace || t.charAt(i) != ' ')) {
+        return false;
+      }
+      wasSpace = isSpace;
+    }
+    return t.isEmpty() || !wasSpace;
   }
 
   private static @Nullable String plainOrNull(@Nullable String text) {

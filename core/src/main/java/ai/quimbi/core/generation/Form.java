@@ -2,6 +2,7 @@ package ai.quimbi.core.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What a channel demands of a text, whoever wrote it.
 public final class Form {
@@ -9,12 +10,17 @@ public final class Form {
   /// The longest part of a chat message, in characters.
   public static final int CHAT_PART_CHARS = 400;
 
+  private static final Pattern BLANK_ENDS = Pattern.compile("[ \\t]\\n|\\n\\n\\n");
+
   private Form() {}
 
   /// `text` as plain text for `channel`: typography folded for SMS, one spoken line a sentence for
   /// the telephone, no blank space at line ends.
   public static String shaped(String text, Channel channel) {
-    String tidy = text.strip().replaceAll("[ \\t]+\\n", "\n").replaceAll("\\n{3,}", "\n\n");
+    String tidy = text.strip();
+    if (BLANK_ENDS.matcher(tidy).find()) {
+      tidy = tidy.replaceAll("[ \\t]+\\n", "\n").replaceAll("\\n{3,}", "\n\n");
+    }
     return switch (channel) {
       case EMAIL, CHAT -> tidy;
       case SMS -> Sms.normalised(tidy.replaceAll("\\s*\\n+\\s*", " "));
