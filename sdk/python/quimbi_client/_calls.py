@@ -200,6 +200,10 @@ def revoke_key(key_id: str) -> Call[Dict[str, Any]]:
     return Call("DELETE", "/api/admin/keys/" + check.segment(check.text("key_id", key_id)))
 
 
+def tools() -> Call[Dict[str, Any]]:
+    return Call("GET", "/tools", promised=("tools",))
+
+
 def tool(name: str, customer_id: str, params: Mapping[str, Any] | None) -> Call[Dict[str, Any]]:
     path = "/tool/" + check.segment(check.text("tool", name))
     return Call("POST", path, _envelope(customer_id, params), promised=("ok",), read=_data)

@@ -7,8 +7,9 @@ because they would hand the key to whoever they name.
 from __future__ import annotations
 
 import codecs
+import socket
 import time
-from typing import Any, AsyncIterator, Iterator, List, TypeVar
+from typing import Any, AsyncIterator, Iterator, List, Mapping, TypeVar, cast
 
 import anyio
 import httpx
@@ -32,6 +33,19 @@ def _named(call: Call[Any], settings: Settings, problem: httpx.HTTPError | httpx
 
 def _is_stream(response: httpx.Response) -> bool:
     return response.status_code == 200 and response.headers.get("Content-Type", "").startswith(_STREAM)
+
+
+def _send_at_once(response: httpx.Response) -> None:
+    """Keeps the connection from waiting 40 ms before each later body.
+
+    Blocking httpcore before 0.17 leaves Nagle's algorithm on and writes head and body apart: the body
+    then waits for the server's delayed acknowledgement of the head.
+    """
+    extensions = cast(Mapping[str, Any], cast(Any, response).extensions)
+    stream = extensions.get("network_stream")
+    connection = stream.get_extra_info("socket") if stream is not None else None
+    if isinstance(connection, socket.socket):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 class Connection:
@@ -63,6 +77,7 @@ class Connection:
         request = self.settings.request(call, body, max(end - time.monotonic(), 0.001))
         try:
             response = self.http.send(request, stream=True)
+            _send_at_once(response)
             try:
                 pieces: List[bytes] = []
                 for piece in response.iter_bytes():

@@ -12,6 +12,7 @@ from . import types as t
 from ._cache import ANALYSIS_SECONDS, PREDICTION_SECONDS, AnswerCache
 from ._connection import AsyncConnection
 from ._protocol import Call, Settings, api_key as key_credentials
+from .accounts import AsyncAccounts
 
 T = TypeVar("T")
 
@@ -35,6 +36,8 @@ class QuimbiClient:
     ) -> None:
         settings = Settings.of(base_url, key_credentials(api_key), timeout, retries, backoff)
         self._connection = AsyncConnection(settings, transport)
+        self.accounts = AsyncAccounts(self._connection)
+        """Contracts, usage, tickets and health of customers."""
         self._cache = AnswerCache() if cache else None
 
     async def analyze_customer(

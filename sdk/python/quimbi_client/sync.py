@@ -12,6 +12,7 @@ from . import types as t
 from ._cache import ANALYSIS_SECONDS, PREDICTION_SECONDS, AnswerCache
 from ._connection import Connection
 from ._protocol import Call, Settings, api_key as key_credentials
+from .accounts import Accounts
 
 T = TypeVar("T")
 
@@ -35,6 +36,8 @@ class QuimbiSyncClient:
     ) -> None:
         settings = Settings.of(base_url, key_credentials(api_key), timeout, retries, backoff)
         self._connection = Connection(settings, transport)
+        self.accounts = Accounts(self._connection)
+        """Contracts, usage, tickets and health of customers."""
         self._cache = AnswerCache() if cache else None
 
     def analyze_customer(

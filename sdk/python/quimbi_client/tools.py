@@ -38,6 +38,10 @@ class CopilotTools:
         settings = Settings.of(base_url, credentials, timeout, retries, backoff)
         self._connection = AsyncConnection(settings, transport)
 
+    async def tools(self) -> Dict[str, Any]:
+        """All tools with the JSON Schemas of what they take and give."""
+        return await self._connection.send(calls.tools())
+
     async def call(
         self, tool: str, customer_id: str, params: Mapping[str, Any] | None = None
     ) -> Dict[str, Any]:
@@ -92,6 +96,10 @@ class CopilotSyncTools:
         credentials = signed(client, secret, signature, now)
         settings = Settings.of(base_url, credentials, timeout, retries, backoff)
         self._connection = Connection(settings, transport)
+
+    def tools(self) -> Dict[str, Any]:
+        """All tools with the JSON Schemas of what they take and give."""
+        return self._connection.send(calls.tools())
 
     def call(self, tool: str, customer_id: str, params: Mapping[str, Any] | None = None) -> Dict[str, Any]:
         """Calls one tool and returns its `data`."""

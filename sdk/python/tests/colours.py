@@ -20,10 +20,12 @@ class Awaited:
         self._loop = loop
 
     def __getattr__(self, name: str) -> Any:
-        method = getattr(self._client, name)
+        method: Any = getattr(self._client, name)
+        if not inspect.ismethod(method):
+            return Awaited(method, self._loop)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            result = method(*args, **kwargs)
+            result: Any = method(*args, **kwargs)
             if inspect.isasyncgen(result):
                 return self._iterate(result)
             return self._loop.run_until_complete(result)

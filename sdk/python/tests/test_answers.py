@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Dict
 from urllib.parse import unquote
 
-from quimbi_client import QuimbiAdmin, QuimbiClient, QuimbiSyncClient
+from quimbi_client import InvalidArgumentError, QuimbiAdmin, QuimbiClient, QuimbiSyncClient
 
 from . import examples
 from .colours import BothColours, load
@@ -94,6 +94,24 @@ class Answers(BothColours):
         targets = [request.target for request in self.server.requests]
         self.assertEqual([unquote(target[len("/api/customers/") :]) for target in targets], ids)
         self.assertEqual(targets[1], "/api/customers/%2E%2E")
+
+    def test_accounts_usage_tickets_and_health(self) -> None:
+        for _ in range(4):
+            self.server.answers(200, "{}")
+        accounts = self.client().accounts
+        accounts.put("acme/001", "Acme Corp", arr=Decimal(250_000))
+        self.assert_sent("PUT", "/api/accounts/acme%2F001", {"name": "Acme Corp", "arr": 250_000})
+        day = {"date": dt.date(2026, 1, 1), "active_users": 7}
+        accounts.put_usage("acme-001", [day])
+        days = {"days": [{"date": "2026-01-01", "active_users": 7}]}
+        self.assert_sent("POST", "/api/accounts/acme-001/usage", days)
+        weights = {"usage": 0.5, "tickets": 0.3, "renewal": 0.2}
+        accounts.put_health_config(weights, preview=True)
+        self.assert_sent("PUT", "/api/copilot/health-config?preview=true", {"weights": weights})
+        accounts.delete("acme-001")
+        self.assert_sent("DELETE", "/api/accounts/acme-001")
+        with self.assertRaises(InvalidArgumentError):
+            accounts.put_usage("acme-001", [])
 
     def test_the_cache_asks_once_and_again_after_data_was_sent_or_a_context_was_given(self) -> None:
         for body in (examples.ANALYSIS, examples.ANALYSIS, examples.INGESTED, examples.ANALYSIS):

@@ -1,3 +1,4 @@
+import { Accounts } from "./accounts.js";
 import * as check from "./arguments.js";
 import { AnswerCache, ANALYSIS_MS, PREDICTION_MS } from "./cache.js";
 import { type CallOptions, Connection, type ConnectionOptions, type Json, apiKey } from "./connection.js";
@@ -26,11 +27,14 @@ const BENCHMARK = ["industry", "based_on_companies", "avg_ltv", "avg_churn", "lt
 
 /** Quimbi for one tenant's key. Make one and keep it. */
 export class QuimbiClient {
+  /** Contracts, usage, tickets and health of customers. */
+  readonly accounts: Accounts;
   readonly #connection: Connection;
   readonly #cache: AnswerCache | undefined;
 
   constructor(config: QuimbiConfig) {
     this.#connection = new Connection(config, apiKey(config.apiKey));
+    this.accounts = new Accounts(this.#connection);
     this.#cache = config.cache ? new AnswerCache() : undefined;
   }
 

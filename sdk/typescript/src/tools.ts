@@ -26,6 +26,11 @@ export class CopilotTools {
     this.#connection = new Connection(config, signed(config));
   }
 
+  /** All tools with the JSON Schemas of what they take and give. */
+  async tools(options?: CallOptions): Promise<Json> {
+    return this.#connection.send({ method: "GET", path: "/tools", repeatable: true, promised: ["tools"] }, options);
+  }
+
   /** Calls one tool and returns its `data`. */
   async call<T extends object = Json>(tool: string, customerId: string, params: object = {}, options?: CallOptions): Promise<T> {
     const path = `/tool/${check.segment("tool", check.text("tool", tool))}`;

@@ -100,6 +100,22 @@ test("the administrator's paths", async () => {
   assertSent("POST", "/api/admin/tenants/acme/refit", {});
 });
 
+test("accounts, usage, tickets and health", async () => {
+  for (let i = 0; i < 5; i++) server.answers(200, "{}");
+  await quimbi.accounts.put("acme/001", { name: "Acme Corp", arr: 250_000 });
+  assertSent("PUT", "/api/accounts/acme%2F001", { name: "Acme Corp", arr: 250_000 });
+  await quimbi.accounts.putUsage("acme-001", [{ date: "2026-01-01", active_users: 7 }]);
+  assertSent("POST", "/api/accounts/acme-001/usage", { days: [{ date: "2026-01-01", active_users: 7 }] });
+  const ticket = { id: "T-1", severity: "low", status: "open", opened_at: "2026-01-01T00:00:00Z" } as const;
+  await quimbi.accounts.putTickets("acme-001", [ticket]);
+  assertSent("POST", "/api/accounts/acme-001/tickets", { tickets: [ticket] });
+  await quimbi.accounts.putHealthConfig({ usage: 0.5, tickets: 0.3, renewal: 0.2 }, true);
+  assertSent("PUT", "/api/copilot/health-config?preview=true", { weights: { usage: 0.5, tickets: 0.3, renewal: 0.2 } });
+  await quimbi.accounts.delete("acme-001");
+  assertSent("DELETE", "/api/accounts/acme-001");
+  await assert.rejects(quimbi.accounts.putUsage("acme-001", []), { field: "days" });
+});
+
 test("the cache asks once, and again after data was sent or a context was given", async () => {
   const cached = new QuimbiClient({ baseUrl: server.url, apiKey: "k", cache: true });
   server.answers(200, examples.ANALYSIS).answers(200, examples.ANALYSIS).answers(200, examples.INGESTED).answers(200, examples.ANALYSIS);

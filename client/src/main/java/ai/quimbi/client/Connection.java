@@ -6,13 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /// Sends calls: one deadline over all attempts, their pauses and the bodies; retries where they are
 /// safe; every failure one of the four [QuimbiException]s. Time is `System.nanoTime`, so changing
@@ -60,34 +58,47 @@ final class Connection {
 
   private HttpResponse<byte[]> exchange(Call call, byte[] body, long deadline) {
     String name = call.method() + " " + call.path();
-    // The request's own timeout ends with the headers; waiting here bounds the body too.
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request(call, body), HttpResponse.BodyHandlers.ofByteArray());
-    try {
-      return answer.get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      answer.cancel(true);
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
       throw new DeadlineException(name, timeout);
+    }
+    try {
+      return http.send(
+          request(call, body, Duration.ofNanos(left)),
+          answer -> new TimedBody(deadline - System.nanoTime()));
     } catch (InterruptedException stopped) {
-      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new TransportException(name + ": interrupted while waiting", stopped);
-    } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-      if (cause instanceof IOException) {
-        throw new TransportException(name + ": " + said(cause), cause);
+    } catch (IOException failed) {
+      // The timers of the head and of the body each fail in a way of their own.
+      if (System.nanoTime() >= deadline) {
+        throw new DeadlineException(name, timeout);
       }
-      throw new TransportException(name + ": unexpected failure " + said(cause), cause);
+      throw failure(name, timeout, failed);
     }
   }
 
-  private HttpRequest request(Call call, byte[] body) {
+  static QuimbiException failure(String name, Duration timeout, Throwable failed) {
+    return failed instanceof HttpTimeoutException
+        ? new DeadlineException(name, timeout)
+        : new TransportException(name + ": " + said(failed), failed);
+  }
+
+  /// Hands over each event of an answer that comes piece by piece, until its end.
+  void stream(Call call, Consumer<ServerEvent> each) {
+    byte[] body = call.body() == null ? NOTHING : Json.bytes(call.body());
+    HttpRequest request = request(call.with("Accept", "text/event-stream"), body, timeout);
+    new Streaming(http, timeout).read(call.method() + " " + call.path(), request, each);
+  }
+
+  private HttpRequest request(Call call, byte[] body, Duration left) {
     URI uri = URI.create(base + call.path());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .header("Accept", "application/json")
+            .timeout(left)
+            .setHeader("Accept", "application/json")
             .header("User-Agent", "quimbi-java");
-    call.headers().forEach(request::header);
+    call.headers().forEach(request::setHeader);
     credentials.headers(call.method(), uri, body).forEach(request::header);
     if (call.body() == null) {
       return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();

@@ -21,6 +21,11 @@ public final class CopilotTools {
     return new Builder();
   }
 
+  /// All tools with the JSON Schemas of what they take and give.
+  public JsonNode tools() {
+    return connection.send(Call.get("/tools"));
+  }
+
   /// Calls one tool and returns its `data`.
   public JsonNode call(String tool, String customerId, Map<String, ?> params) {
     String name = Call.segment(Arguments.text("tool", tool));

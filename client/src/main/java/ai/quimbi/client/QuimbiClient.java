@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,25 @@ public final class QuimbiClient {
     return GeneratedMessage.of(connection.send(Call.ask("/api/generation/message", body)));
   }
 
+  /// The same as it is written, event by event, until it is whole.
+  public void streamMessage(JsonNode profile, JsonNode context, Consumer<ServerEvent> each) {
+    ObjectNode body = Json.object();
+    body.set("customer_profile", profile);
+    body.set("context", context);
+    connection.stream(Call.once("/api/generation/message/stream", body), each);
+  }
+
+  /// The copilot's plan for a question, event by event; the last one is `final`.
+  public void streamPlan(
+      String message, Optional<String> selectedCustomerId, Consumer<ServerEvent> each) {
+    String about =
+        selectedCustomerId
+            .map(id -> "&selectedCustomerId=" + Call.encode(Arguments.id("selectedCustomerId", id)))
+            .orElse("");
+    String question = Call.encode(Arguments.text("message", message));
+    connection.stream(Call.get("/api/copilot/stream?message=" + question + about), each);
+  }
+
   /// Next best actions. `scenario` is one of `support_ticket`, `sales_opportunity`,
   /// `marketing_campaign`, `retention_risk`.
   public RecommendedActions recommendActions(
@@ -167,6 +187,11 @@ public final class QuimbiClient {
 
   public Position myPosition() {
     return Position.of(connection.send(Call.get("/api/insights/my-position")));
+  }
+
+  /// Contracts, usage, tickets and health of customers.
+  public Accounts accounts() {
+    return new Accounts(connection);
   }
 
   /// Any endpoint, also one that this version has no method for. `path` is encoded already, with

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,41 @@ final class AnswersTest {
     assertEquals(List.of("a", "b"), first.customerIds());
     assertEquals("/api/customers?limit=2&cursor=b%3D", server.requests().get(1).target());
     assertEquals(Optional.empty(), last.nextCursor());
+  }
+
+  @Test
+  void accounts_usage_tickets_and_health() {
+    for (int i = 0; i < 4; i++) {
+      server.answers(200, "{}");
+    }
+    Accounts accounts = quimbi.accounts();
+
+    accounts.put("acme/001", new Accounts.Account("Acme Corp", null, new BigDecimal(250), null));
+    assertSent("PUT", "/api/accounts/acme%2F001", "{'name':'Acme Corp','arr':250}");
+
+    accounts.putUsage("acme-001", List.of(new Accounts.UsageDay(LocalDate.parse("2026-01-01"), 7)));
+    assertSent(
+        "POST",
+        "/api/accounts/acme-001/usage",
+        "{'days':[{'date':'2026-01-01','active_users':7}]}");
+
+    OffsetDateTime opened = OffsetDateTime.parse("2026-01-01T00:00:00Z");
+    accounts.putTickets(
+        "acme-001", List.of(new Accounts.Ticket("T-1", "low", "open", opened, null, null)));
+    assertSent(
+        "POST",
+        "/api/accounts/acme-001/tickets",
+        "{'tickets':[{'id':'T-1','severity':'low','status':'open',"
+            + "'opened_at':'2026-01-01T00:00:00Z'}]}");
+
+    accounts.putHealthConfig(
+        new Accounts.HealthWeights(
+            new BigDecimal("0.5"), new BigDecimal("0.3"), new BigDecimal("0.2")),
+        true);
+    assertSent(
+        "PUT",
+        "/api/copilot/health-config?preview=true",
+        "{'weights':{'usage':0.5,'tickets':0.3,'renewal':0.2}}");
   }
 
   @Test

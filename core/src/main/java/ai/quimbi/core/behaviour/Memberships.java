@@ -99,6 +99,11 @@ public final class Memberships {
     return parts(axis, dominantIndex(axis)) / (double) WHOLE;
   }
 
+  /// Writes the row, one share for each segment in the order of the axes, to `rows` from `to` on.
+  public void copyTo(short[] rows, int to) {
+    System.arraycopy(shares, 0, rows, to, shares.length);
+  }
+
   void copyMain(short[] rows, int to) {
     System.arraycopy(shares, 0, rows, to, Axis.MAIN_SEGMENTS);
   }

@@ -20,12 +20,12 @@ public record Ledger(ZoneId zone, Currency currency) {
 
   /// `amount`, already in this currency, in whole minor units; halves go to even.
   public long minorOf(BigDecimal amount) {
-    return amount.movePointRight(scale()).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    return amount.setScale(scale(), RoundingMode.HALF_EVEN).unscaledValue().longValueExact();
   }
 
   /// `amount` of another currency at `rate` units of this currency for one of the other.
   public long minorOf(BigDecimal amount, BigDecimal rate) {
-    return minorOf(amount.multiply(rate));
+    return minorOf(rate.compareTo(BigDecimal.ONE) == 0 ? amount : amount.multiply(rate));
   }
 
   public BigDecimal amountOf(long minor) {

@@ -5,6 +5,7 @@ import ai.quimbi.core.customer.Profile.Fact;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class ProfileSum {
   private final Map<Integer, PurchaseDay> purchaseDays = new TreeMap<>();
   private final Map<ContactDay, ContactDay> contactDays = new TreeMap<>(ContactDay.BY_KEY);
   private final Map<Counter, Map<String, Long>> tallies = new EnumMap<>(Counter.class);
+  private final Map<Fact, Long> facts = new EnumMap<>(Fact.class);
 
   public ProfileSum(Ledger ledger) {
     this.ledger = ledger;
@@ -61,6 +63,9 @@ public final class ProfileSum {
   public Profile toProfile() {
     Map<Counter, Tally> counted = new EnumMap<>(Counter.class);
     tallies.forEach((counter, counts) -> counted.put(counter, new Tally(new TreeMap<>(counts))));
+    TreeMap<String, Long> named = new TreeMap<>();
+    facts.forEach((fact, count) -> named.put(fact.name(), count));
+    counted.merge(Counter.FACTS, new Tally(named), Tally::plus);
     return new Profile(
         List.copyOf(purchaseDays.values()), List.copyOf(contactDays.values()), counted);
   }
@@ -143,11 +148,11 @@ public final class ProfileSum {
   }
 
   private ProfileSum fact(Fact fact, long count) {
-    count(Counter.FACTS, fact.name(), count);
+    facts.merge(fact, count, Math::addExact);
     return this;
   }
 
   private void count(Counter counter, String name, long count) {
-    tallies.computeIfAbsent(counter, c -> new TreeMap<>()).merge(name, count, Math::addExact);
+    tallies.computeIfAbsent(counter, c -> new HashMap<>()).merge(name, count, Math::addExact);
   }
 }

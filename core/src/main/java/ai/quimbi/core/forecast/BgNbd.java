@@ -70,8 +70,8 @@ public record BgNbd(double r, double alpha, double a, double b) implements Purch
   }
 
   @Override
-  public int draw(int x, double recency, double age, double horizon, Chance chance) {
-    return chance.uniform() < pAlive(x, recency, age) ? future(x, age, horizon).draw(chance) : 0;
+  public int drawIfAlive(int x, double age, double horizon, Chance chance) {
+    return future(x, age, horizon).draw(chance);
   }
 
   @Override

@@ -65,6 +65,7 @@ record Explanation(double logOdds, double referenceLogOdds, List<Factor> factors
         new Traits(
             mixed,
             0,
+            has(coalition, RATE) ? traits.unevenness() : 0,
             hasTrouble ? traits.refundedDays() : 0,
             hasTrouble ? traits.supportContacts() : 0),
         model);

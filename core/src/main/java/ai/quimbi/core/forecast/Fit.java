@@ -1,8 +1,6 @@
 package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.customer.Profile;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The outcome of fitting a tenant's model.
 public sealed interface Fit {
@@ -20,40 +18,31 @@ public sealed interface Fit {
   /// `scale` is the number of decimals of its currency. Under the weak priors one customer is
   /// enough to move the shipped model; nobody is not.
   static Fit of(Iterable<Profile> profiles, int today, int scale) {
-    List<Summary> summaries = new ArrayList<>();
-    List<Integer> gaps = new ArrayList<>();
+    Panel.Builder panel = Panel.builder();
     for (Profile profile : profiles) {
-      Summary summary = Summary.of(profile, today);
-      if (summary.hasPurchases()) {
-        summaries.add(summary);
-        Horizon.addGaps(profile, today, gaps);
-      }
+      panel.add(profile, today);
     }
-    if (summaries.stream().allMatch(s -> s.age() == 0)) {
+    return of(panel.build(), today, scale);
+  }
+
+  /// The purchase model that foretold best at earlier origins of the histories as known at `day`.
+  static Family family(Panel panel, int day) {
+    return Fitting.of(panel.until(day), day, 2).selection().family();
+  }
+
+  /// The same from histories in columns.
+  static Fit of(Panel panel, int today, int scale) {
+    if (panel.firstDay() >= today) {
       return new NotEnough(
-          summaries.size(),
-          summaries.isEmpty()
+          panel.customers(),
+          panel.customers() == 0
               ? "no customer has bought yet"
               : "all first purchases are from today: there is no time to learn from");
     }
-    // Sums of doubles depend on their order; the customers' order must not.
-    summaries.sort(Summary.ORDER);
     try {
-      return new Fitted(Fitting.model(summaries, Horizon.ofGaps(gaps), today, scale));
+      return new Fitted(Fitting.of(panel, today, scale).model());
     } catch (ArithmeticException | IllegalArgumentException | IllegalStateException e) {
       return new Failed("the fit broke off: " + e.getMessage());
     }
-  }
-
-  static int[] frequencies(List<Summary> summaries) {
-    return summaries.stream().mapToInt(Summary::frequency).toArray();
-  }
-
-  static double[] recencies(List<Summary> summaries) {
-    return summaries.stream().mapToDouble(Summary::recency).toArray();
-  }
-
-  static double[] ages(List<Summary> summaries) {
-    return summaries.stream().mapToDouble(Summary::age).toArray();
   }
 }

@@ -1,55 +1,199 @@
 package ai.quimbi.core.forecast;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Puts a tenant's model together: purchases, spend, the reference customer, the population's rate.
+/// Puts a tenant's model together from a panel as known at the end of one day: purchases, spend,
+/// the reference customer, and what earlier origins teach.
 final class Fitting {
-  private Fitting() {}
+  /// Past origins are studied on at most so many customers each: enough that their standard error
+  /// is below the period effects, few enough that a million customers fit in seconds.
+  private static final int SAMPLE = 20_000;
 
-  static ForecastModel model(List<Summary> summaries, int horizonDays, int today, int scale) {
-    Estimate purchases =
-        PurchaseFit.probable(
-            Family.BG_NBD,
-            Fit.frequencies(summaries),
-            Fit.recencies(summaries),
-            Fit.ages(summaries));
-    SpendFit.Fitted spend =
-        SpendFit.probable(
-            summaries.stream().mapToInt(Summary::purchases).toArray(),
-            summaries.stream().mapToDouble(Summary::meanNetMinor).toArray(),
-            SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
-    PurchaseModel model = purchases.model();
-    double churn =
-        summaries.stream()
-            .mapToDouble(s -> model.pNone(s.frequency(), s.recency(), s.age(), horizonDays))
-            .average()
-            .orElseThrow();
-    return ForecastModel.of(
-        new ForecastModel.Provenance(
-            ForecastModel.Provenance.Kind.FITTED,
-            today,
-            summaries.size(),
-            (int) summaries.stream().filter(s -> s.frequency() > 0).count(),
-            fingerprint(summaries)),
-        scale,
-        horizonDays,
-        model,
-        purchases.covariance(),
-        spend.model(),
-        spend.covariance(),
-        reference(summaries),
-        churn,
-        Adjustment.NONE,
-        Optional.empty());
+  private static final int MAX_ORIGINS = 6;
+  private static final int SHORTEST_HORIZON = 14;
+  private static final int FEWEST_CUSTOMERS = 50;
+  private static final int FEWEST_REPEATERS = 10;
+
+  private final Panel panel;
+  private final int today;
+  private final int scale;
+  private final int churnHorizon;
+  private final int horizon;
+  private final Origin now;
+  private final List<Origin> origins;
+  private final Selection selection;
+  private final Selection.Fits fits = new Selection.Fits();
+
+  private Fitting(
+      Panel panel,
+      int today,
+      int scale,
+      Optional<Integer> wanted,
+      Optional<Family> family,
+      int maxOrigins) {
+    this.panel = panel;
+    this.today = today;
+    this.scale = scale;
+    now = Origin.of(panel, today, 1);
+    churnHorizon = wanted.orElseGet(() -> Horizon.of(now));
+    horizon = learnable(churnHorizon, today - panel.firstDay());
+    origins = origins(maxOrigins);
+    selection =
+        family
+            .map(f -> new Selection(f, Map.of()))
+            .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
+  }
+
+  static Fitting of(Panel panel, int today, int scale) {
+    return new Fitting(panel, today, scale, Optional.empty(), Optional.empty(), MAX_ORIGINS);
+  }
+
+  /// For a stated horizon, which then is also what churn means.
+  static Fitting of(
+      Panel panel,
+      int today,
+      int scale,
+      int horizon,
+      Optional<Family> family,
+      Optional<Integer> origins) {
+    return new Fitting(
+        panel, today, scale, Optional.of(horizon), family, origins.orElse(MAX_ORIGINS));
+  }
+
+  Selection selection() {
+    return selection;
+  }
+
+  // A horizon that leaves two thirds of the history before the newest origin.
+  private static int learnable(int wanted, int history) {
+    return Math.max(SHORTEST_HORIZON, Math.min(wanted, history / 3));
+  }
+
+  private List<Origin> origins(int most) {
+    List<Origin> found = new ArrayList<>();
+    int first = panel.firstDay();
+    for (int k = 1; k <= most; k++) {
+      int day = today - k * horizon;
+      if (day <= first + horizon / 2) {
+        break;
+      }
+      Origin origin = Origin.sampled(panel, day, horizon, SAMPLE);
+      if (origin.size() < FEWEST_CUSTOMERS || origin.repeaters() < FEWEST_REPEATERS) {
+        break;
+      }
+      found.add(origin);
+    }
+    return found;
+  }
+
+  ForecastModel model() {
+    Family family = selection.family();
+    Estimate estimate = fits.of(family, now);
+    ForecastModel.Reference reference = reference();
+    List<Learning.Examined> examined =
+        origins.stream()
+            .map(
+                origin ->
+                    Learning.Examined.of(
+                        origin,
+                        fits.of(family, origin).model(),
+                        spend(origin).model(),
+                        reference.meanNetMinor()))
+            .toList();
+    Adjustment learned = Learning.of(examined, horizon);
+    Review review = review(examined, family, reference);
+    return assemble(
+        now,
+        today,
+        estimate,
+        reference,
+        review.calibrated(learned, horizon),
+        review.quality(horizon));
+  }
+
+  private Review review(
+      List<Learning.Examined> examined, Family family, ForecastModel.Reference reference) {
+    Review review = new Review();
+    for (int k = 0; k < examined.size(); k++) {
+      Origin origin = examined.get(k).origin();
+      Adjustment then = Learning.of(examined.subList(k + 1, examined.size()), horizon);
+      ForecastModel model =
+          assemble(origin, origin.day, fits.of(family, origin), reference, then, Optional.empty());
+      review.add(origin, model, buyersBefore(origin));
+    }
+    return review;
+  }
+
+  // Of those known a horizon before the origin, the share who bought until it.
+  private double buyersBefore(Origin origin) {
+    int before = origin.day - horizon;
+    double known = 0;
+    double bought = 0;
+    for (Panel.History history : origin.histories) {
+      if (history.days[0] <= before) {
+        known++;
+        bought += history.ordersWithin(before, origin.day) > 0 ? 1 : 0;
+      }
+    }
+    return known == 0 ? 0.5 : bought / known;
+  }
+
+  private ForecastModel assemble(
+      Origin at,
+      int day,
+      Estimate estimate,
+      ForecastModel.Reference reference,
+      Adjustment adjustment,
+      Optional<Quality> quality) {
+    SpendFit.Fitted spend = spend(at);
+    ForecastModel model =
+        ForecastModel.of(
+            new ForecastModel.Provenance(
+                ForecastModel.Provenance.Kind.FITTED,
+                day,
+                at.size(),
+                (int) at.repeaters(),
+                fingerprint(at)),
+            scale,
+            churnHorizon,
+            estimate.model(),
+            estimate.covariance(),
+            spend.model(),
+            spend.covariance(),
+            reference,
+            0,
+            adjustment,
+            quality);
+    return model.withPopulationChurn(populationChurn(at, model));
+  }
+
+  private SpendFit.Fitted spend(Origin at) {
+    return SpendFit.probable(
+        at.paid, at.paidMeans(), at.paidLogSum, SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
+  }
+
+  private static double populationChurn(Origin at, ForecastModel model) {
+    int stride = Math.max(1, at.size() / SAMPLE);
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < at.size(); i += stride) {
+      Traits traits = at.traits[i];
+      sum += 1 - Outlook.of(traits, model).pBuy(traits.summary(), model, model.horizonDays());
+      n++;
+    }
+    return Math.clamp(sum / Math.max(1, n), 0, 1);
   }
 
   // Each trait's median among repeat customers, or among all where nobody has bought twice: a
   // typical customer, not anyone in particular.
-  private static ForecastModel.Reference reference(List<Summary> summaries) {
-    List<Summary> repeaters = summaries.stream().filter(s -> s.frequency() > 0).toList();
-    List<Summary> among = repeaters.isEmpty() ? summaries : repeaters;
+  private ForecastModel.Reference reference() {
+    List<Summary> all = Arrays.stream(now.traits).map(Traits::summary).toList();
+    List<Summary> repeaters = all.stream().filter(s -> s.frequency() > 0).toList();
+    List<Summary> among = repeaters.isEmpty() ? all : repeaters;
     int age = (int) median(among.stream().mapToDouble(Summary::age).toArray());
     double rate =
         median(among.stream().mapToDouble(s -> s.frequency() / Math.max(1.0, s.age())).toArray());
@@ -66,11 +210,13 @@ final class Fitting {
     return PredictiveSpend.quantile(values, 0.5);
   }
 
-  private static String fingerprint(List<Summary> summaries) {
+  private static String fingerprint(Origin at) {
     StringBuilder text = new StringBuilder();
-    summaries.stream()
-        .map(s -> s.frequency() + " " + s.recency() + " " + s.age() + " " + s.netMinor())
-        .forEach(line -> text.append(line).append('\n'));
+    for (Traits traits : at.traits) {
+      Summary s = traits.summary();
+      text.append(s.frequency()).append(' ').append(s.recency()).append(' ').append(s.age());
+      text.append(' ').append(s.netMinor()).append('\n');
+    }
     return ForecastModel.sha256(text.toString()).substring(0, 16);
   }
 }

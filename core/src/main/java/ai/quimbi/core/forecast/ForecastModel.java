@@ -98,6 +98,21 @@ public record ForecastModel(
         quality);
   }
 
+  ForecastModel withPopulationChurn(double churn) {
+    return of(
+        provenance,
+        scale,
+        horizonDays,
+        purchases,
+        purchaseSpread,
+        spend,
+        spendSpread,
+        reference,
+        churn,
+        adjustment,
+        quality);
+  }
+
   /// The model before any evidence: the priors' centres. Spend is centred on fifty units of the
   /// currency.
   public static ForecastModel shipped(int scale) {

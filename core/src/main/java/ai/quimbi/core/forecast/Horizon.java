@@ -1,9 +1,6 @@
 package ai.quimbi.core.forecast;
 
-import ai.quimbi.core.customer.Profile;
-import ai.quimbi.core.customer.PurchaseDay;
-import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /// The H of churn: the 90th percentile of the days between a tenant's purchases, within 30 to 365.
 /// Whoever stays away longer than nine of ten gaps ever lasted has, for this tenant, gone quiet.
@@ -15,25 +12,16 @@ final class Horizon {
 
   private Horizon() {}
 
-  static void addGaps(Profile profile, int today, List<Integer> gaps) {
-    int last = Integer.MIN_VALUE;
-    for (PurchaseDay day : profile.purchaseDays()) {
-      if (day.day() > today || day.orders() <= 0) {
-        continue;
-      }
-      if (last != Integer.MIN_VALUE) {
-        gaps.add(day.day() - last);
-      }
-      last = day.day();
-    }
-  }
-
-  static int ofGaps(List<Integer> gaps) {
-    if (gaps.size() < FEW) {
+  static int of(Origin now) {
+    int[] sorted =
+        now.histories.stream()
+            .flatMapToInt(
+                h -> IntStream.range(1, h.upTo(now.day)).map(i -> h.days[i] - h.days[i - 1]))
+            .sorted()
+            .toArray();
+    if (sorted.length < FEW) {
       return SHIPPED_DAYS;
     }
-    int[] sorted = gaps.stream().mapToInt(Integer::intValue).toArray();
-    Arrays.sort(sorted);
     int at = (int) Math.ceil(0.9 * sorted.length) - 1;
     return Math.clamp(sorted[at], SHORTEST, LONGEST);
   }

@@ -32,16 +32,17 @@ public record LifetimeValue(
   public static LifetimeValue of(
       Profile profile, ForecastModel model, int today, int horizonMonths, long seed) {
     double days = days(horizonMonths);
-    Summary summary = Summary.of(profile, today);
-    double expected = expectedPurchases(summary, model, days);
+    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    Summary summary = traits.summary();
+    double expected = expectedPurchases(traits, model, days);
     double mean = expected * valuePerPurchase(summary, model);
-    PredictiveSpend.Range range = PredictiveSpend.range(summary, model, days, mean, seed);
+    PredictiveSpend.Range range = PredictiveSpend.range(traits, model, days, mean, seed);
     return new LifetimeValue(
         horizonMonths,
-        money(mean, model),
-        money(range.lower(), model),
-        money(range.upper(), model),
-        money(summary.netMinor(), model),
+        money(mean, model, RoundingMode.HALF_EVEN),
+        money(range.lower(), model, RoundingMode.FLOOR),
+        money(range.upper(), model, RoundingMode.CEILING),
+        money(summary.netMinor(), model, RoundingMode.HALF_EVEN),
         range.isCalibrated(),
         expected,
         Churn.round(Confidence.of(summary, model)),
@@ -51,9 +52,11 @@ public record LifetimeValue(
   /// Only the forecast: the same number as [#of] gives, without the interval's simulation.
   public static BigDecimal forecast(
       Profile profile, ForecastModel model, int today, int horizonMonths) {
-    Summary summary = Summary.of(profile, today);
-    double days = days(horizonMonths);
-    return money(expectedPurchases(summary, model, days) * valuePerPurchase(summary, model), model);
+    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    double mean =
+        expectedPurchases(traits, model, days(horizonMonths))
+            * valuePerPurchase(traits.summary(), model);
+    return money(mean, model, RoundingMode.HALF_EVEN);
   }
 
   private static double days(int horizonMonths) {
@@ -65,19 +68,19 @@ public record LifetimeValue(
   }
 
   // Someone who never bought is forecast as a customer who just made a first purchase would be.
-  static double expectedPurchases(Summary s, ForecastModel model, double days) {
-    double expected =
-        s.hasPurchases()
-            ? model.purchases().expected(s.frequency(), s.recency(), s.age(), days)
-            : model.purchases().expectedNew(days);
-    return expected * model.adjustment().level();
+  static double expectedPurchases(Traits traits, ForecastModel model, double days) {
+    Summary s = traits.summary();
+    return s.hasPurchases()
+        ? model.purchases().expected(s.frequency(), s.recency(), s.age(), days)
+            * Outlook.of(traits, model).expectedFactor()
+        : model.purchases().expectedNew(days) * model.adjustment().level();
   }
 
   static double valuePerPurchase(Summary s, ForecastModel model) {
-    return model.spend().expected(s.purchases(), s.netMinor());
+    return model.spend().expected(s.purchases(), s.netMinor()) * model.adjustment().valueLevel();
   }
 
-  private static BigDecimal money(double minor, ForecastModel model) {
-    return new BigDecimal(minor).setScale(0, RoundingMode.HALF_EVEN).movePointLeft(model.scale());
+  private static BigDecimal money(double minor, ForecastModel model, RoundingMode rounding) {
+    return new BigDecimal(minor).setScale(0, rounding).movePointLeft(model.scale());
   }
 }

@@ -64,8 +64,8 @@ public record MbgNbd(double r, double alpha, double a, double b) implements Purc
   }
 
   @Override
-  public int draw(int x, double recency, double age, double horizon, Chance chance) {
-    return chance.uniform() < pAlive(x, recency, age) ? future(x, age, horizon).draw(chance) : 0;
+  public int drawIfAlive(int x, double age, double horizon, Chance chance) {
+    return future(x, age, horizon).draw(chance);
   }
 
   @Override

@@ -2,7 +2,10 @@ package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Reals;
+import ai.quimbi.core.stats.Scores;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -32,10 +35,41 @@ final class ModelText {
     ForecastModel.Reference r = model.reference();
     line(text, "reference", r.frequency(), r.recency(), r.age(), r.meanNetMinor());
     line(text, "population-churn", model.populationChurn());
-    line(text, "level", model.adjustment().level());
-    line(text, "calibration", numbers(model.adjustment().calibration()));
-    model.quality().ifPresent(q -> line(text, "quality", q.logScore(), q.naiveLogScore()));
+    Adjustment a = model.adjustment();
+    line(text, "adjustment", a.horizonDays(), a.movesExpected(), a.checkedDays());
+    line(
+        text,
+        "level",
+        a.intercept(),
+        a.level(),
+        a.valueLevel(),
+        a.tails().lower(),
+        a.tails().upper(),
+        a.period().spread(),
+        a.period().freedom());
+    line(text, "second-stage-means", numbers(a.means()));
+    line(text, "second-stage-scales", numbers(a.scales()));
+    line(text, "second-stage-weights", numbers(a.weights()));
+    model.quality().ifPresent(quality -> quality(text, quality));
     return text.toString();
+  }
+
+  private static void quality(StringBuilder text, Quality q) {
+    line(
+        text,
+        "quality",
+        q.origins(),
+        q.rows(),
+        q.horizonDays(),
+        q.logScore(),
+        q.naiveLogScore(),
+        q.brier(),
+        q.coverage());
+    StringJoiner bins = new StringJoiner(" ");
+    for (Scores.Bin bin : q.calibration()) {
+      bins.add(bin.rows() + " " + bin.meanProbability() + " " + bin.frequency());
+    }
+    line(text, "calibration", bins.toString());
   }
 
   private static void spread(StringBuilder text, String name, Covariance covariance) {
@@ -97,10 +131,8 @@ final class ModelText {
             f.whole("reference", 3),
             f.reals("reference", 4).get(0)),
         f.reals("population-churn", 1).get(0),
-        new Adjustment(f.reals("level", 1).get(0), f.reals("calibration", 1)),
-        facts.containsKey("quality")
-            ? Optional.of(new Quality(f.reals("quality", 1).get(0), f.reals("quality", 2).get(0)))
-            : Optional.empty());
+        f.adjustment(),
+        facts.containsKey("quality") ? Optional.of(f.quality()) : Optional.empty());
   }
 
   /// The lines by their first word.
@@ -127,6 +159,40 @@ final class ModelText {
         values[i] = Double.parseDouble(words[from + i]);
       }
       return Reals.of(values);
+    }
+
+    Quality quality() {
+      Reals q = reals("quality", 4);
+      Reals bins = reals("calibration", 1);
+      List<Scores.Bin> calibration = new ArrayList<>();
+      for (int i = 0; i + 2 < bins.size(); i += 3) {
+        calibration.add(new Scores.Bin((int) bins.get(i), bins.get(i + 1), bins.get(i + 2)));
+      }
+      return new Quality(
+          whole("quality", 1),
+          whole("quality", 2),
+          whole("quality", 3),
+          q.get(0),
+          q.get(1),
+          q.get(2),
+          q.get(3),
+          calibration);
+    }
+
+    Adjustment adjustment() {
+      Reals level = reals("level", 1);
+      return new Adjustment(
+          whole("adjustment", 1),
+          reals("second-stage-means", 1),
+          reals("second-stage-scales", 1),
+          reals("second-stage-weights", 1),
+          level.get(0),
+          Boolean.parseBoolean(word("adjustment", 2)),
+          level.get(1),
+          level.get(2),
+          new Adjustment.Period(level.get(5), whole("level", 7)),
+          new Adjustment.Tails(level.get(3), level.get(4)),
+          whole("adjustment", 3));
     }
 
     Covariance spread(String name) {

@@ -48,7 +48,7 @@ public record Nbd(double r, double alpha) implements PurchaseModel {
   }
 
   @Override
-  public int draw(int x, double recency, double age, double horizon, Chance chance) {
+  public int drawIfAlive(int x, double age, double horizon, Chance chance) {
     return chance.poisson(chance.gamma(r + x) / (alpha + age) * horizon);
   }
 

@@ -101,10 +101,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
   }
 
   @Override
-  public int draw(int x, double recency, double age, double horizon, Chance chance) {
-    if (!(chance.uniform() < pAlive(x, recency, age))) {
-      return 0;
-    }
+  public int drawIfAlive(int x, double age, double horizon, Chance chance) {
     double end = chance.exponential() * (beta + age) / chance.gamma(s);
     double rate = chance.gamma(r + x) / (alpha + age);
     return chance.poisson(rate * Math.min(horizon, end));

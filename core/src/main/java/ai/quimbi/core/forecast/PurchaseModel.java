@@ -32,8 +32,8 @@ public sealed interface PurchaseModel permits Nbd, BgNbd, MbgNbd, ParetoNbd {
   /// `age`.
   double pCountIfAlive(int n, int x, double age, double horizon);
 
-  /// A draw of the number of purchases in `(age, age + horizon]`.
-  int draw(int x, double recency, double age, double horizon, Chance chance);
+  /// A draw of the number of purchases in `(age, age + horizon]` of a customer alive at `age`.
+  int drawIfAlive(int x, double age, double horizon, Chance chance);
 
   /// A new customer's probability of being alive right after the first purchase.
   double pAliveNew();

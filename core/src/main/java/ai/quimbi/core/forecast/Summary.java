@@ -1,9 +1,6 @@
 package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.customer.Profile;
-import ai.quimbi.core.customer.PurchaseDay;
-import java.util.Comparator;
-import java.util.List;
 
 /// What the purchase and spend models read of one customer on one day: `frequency` repeat purchase
 /// days after the first, the last of them `recency` days after it, the first `age` days ago (the
@@ -13,13 +10,6 @@ public record Summary(
     int purchases, int recency, int age, double firstNetMinor, double repeatNetMinor) {
 
   public static final Summary NOTHING = new Summary(0, 0, 0, 0, 0);
-
-  static final Comparator<Summary> ORDER =
-      Comparator.comparingInt(Summary::age)
-          .thenComparingInt(Summary::recency)
-          .thenComparingInt(Summary::purchases)
-          .thenComparingDouble(Summary::firstNetMinor)
-          .thenComparingDouble(Summary::repeatNetMinor);
 
   public Summary {
     if (purchases < 0
@@ -36,29 +26,7 @@ public record Summary(
 
   /// The profile as it stood at the end of `today`; later purchases are not seen.
   public static Summary of(Profile profile, int today) {
-    List<PurchaseDay> days = profile.purchaseDays();
-    int purchases = 0;
-    int first = 0;
-    int last = 0;
-    double firstNet = 0;
-    double repeatNet = 0;
-    for (PurchaseDay day : days) {
-      if (day.day() > today || day.orders() <= 0) {
-        continue;
-      }
-      double net = Math.max(0, day.netMinor());
-      if (purchases == 0) {
-        first = day.day();
-        firstNet = net;
-      } else {
-        repeatNet += net;
-      }
-      last = day.day();
-      purchases++;
-    }
-    return purchases == 0
-        ? NOTHING
-        : new Summary(purchases, last - first, today - first, firstNet, repeatNet);
+    return Traits.of(profile, 1, today).summary();
   }
 
   public boolean hasPurchases() {

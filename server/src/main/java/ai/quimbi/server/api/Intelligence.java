@@ -10,9 +10,9 @@ import ai.quimbi.core.forecast.LifetimeValue;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.Call;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -30,7 +30,12 @@ final class Intelligence {
   }
 
   Answer analyze(Call call) {
-    Subject subject = subjects.of(call);
+    boolean withSupport = !call.queryWord("include", List.of("", "support_axes"), "").isEmpty();
+    return Answer.ok(analysis(subjects.of(call), withSupport)).privatelyFor(ANALYSIS_LASTS);
+  }
+
+  /// All that analyze says of one customer; the five support axes on request.
+  static Map<String, Object> analysis(Subject subject, boolean withSupport) {
     Behaviour behaviour =
         Behaviour.of(subject.profile(), subject.models().behaviour(), subject.today());
     Archetype archetype = Archetype.of(behaviour, Archetype.Level.L2);
@@ -53,7 +58,11 @@ final class Intelligence {
 
     answer.put("archetype_id", archetype.id());
     answer.put("dominant_segments", segments);
-    answer.put("segment_memberships", behaviour.shares(Axis.MAIN));
+    answer.put(
+        "segment_memberships", behaviour.shares(withSupport ? List.of(Axis.values()) : Axis.MAIN));
+    if (withSupport) {
+      answer.put("support_axes", supportAxes(behaviour));
+    }
     answer.put(
         "churn_risk",
         ordered(
@@ -73,7 +82,19 @@ final class Intelligence {
       answer.put("would_help", labels(behaviour.missing()));
     }
     answer.put("model_version", subject.models().version());
-    return Answer.ok(answer).privatelyFor(ANALYSIS_LASTS);
+    return answer;
+  }
+
+  private static Map<String, Object> supportAxes(Behaviour behaviour) {
+    Map<String, Object> axes = new LinkedHashMap<>();
+    for (Axis axis : Axis.SUPPORT) {
+      axes.put(
+          axis.label(),
+          ordered(
+              "segment", behaviour.dominant(axis),
+              "confidence", probability(behaviour.confidence(axis))));
+    }
+    return axes;
   }
 
   Answer churn(Call call) {
@@ -158,8 +179,7 @@ final class Intelligence {
     return map;
   }
 
-  /// Probabilities are given to four decimals, written in full.
   private static BigDecimal probability(double value) {
-    return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN);
+    return Numbers.probability(value);
   }
 }

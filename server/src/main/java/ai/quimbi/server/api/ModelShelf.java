@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The tenants' models in memory. A model that another server stored is seen within a second.
 public final class ModelShelf {
@@ -40,6 +41,17 @@ public final class ModelShelf {
       shelf.put(tenant.id(), there);
     }
     return there.models();
+  }
+
+  /// The models that were in force at `knownAt`; those in force now where it is `null`.
+  TenantModels of(Tenant tenant, @Nullable Instant knownAt) {
+    if (knownAt == null) {
+      return of(tenant);
+    }
+    return models
+        .latest(tenant, KIND, knownAt)
+        .map(stored -> decode(stored.content()))
+        .orElseGet(() -> TenantModels.shipped(ledgerOf(tenant)));
   }
 
   /// When the models in force were fitted; empty where they are the shipped ones.

@@ -4,18 +4,18 @@ import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.behaviour.BehaviourModel;
 import ai.quimbi.core.behaviour.Features;
 import ai.quimbi.core.customer.Ledger;
-import ai.quimbi.core.customer.Profile;
 import ai.quimbi.core.forecast.Fit;
 import ai.quimbi.core.forecast.ForecastModel;
+import ai.quimbi.core.forecast.Panel;
 import ai.quimbi.server.store.events.Customers;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Fits a tenant's models to its customers and puts them in force. Fitting the same customers on
 /// the same day gives the same models, so it does no harm when two servers do it at once.
 public final class Refit {
+  private static final int EXPECTED_CUSTOMERS = 1024;
+
   private final Customers customers;
 
   private final ModelShelf shelf;
@@ -42,21 +42,22 @@ public final class Refit {
     Instant at = clock.instant();
     Ledger ledger = ModelShelf.ledgerOf(tenant);
     int today = ledger.dayOf(at);
-    List<Profile> profiles = new ArrayList<>();
-    Features.Builder features = new Features.Builder(today, 1024);
+    Panel.Builder panel = Panel.builder();
+    Features.Builder features = new Features.Builder(today, EXPECTED_CUSTOMERS);
     customers.forEachProfile(
         tenant,
         (id, profile) -> {
-          profiles.add(profile);
+          panel.add(profile, today);
           features.add(profile);
         });
-    Fit fit = Fit.of(profiles, today, ledger.scale());
+    Fit fit = Fit.of(panel.build(), today, ledger.scale());
     return switch (fit) {
       case Fit.Fitted fitted -> {
-        BehaviourModel behaviour = BehaviourModel.fit(features.build(), today, ledger.scale());
+        Features gathered = features.build();
+        BehaviourModel behaviour = BehaviourModel.fit(gathered, today, ledger.scale());
         TenantModels models = new TenantModels(fitted.model(), behaviour);
-        shelf.put(tenant, models, at, noted(fitted.model(), profiles.size()));
-        yield new Outcome.Fitted(models, profiles.size());
+        shelf.put(tenant, models, at, noted(fitted.model(), gathered.size()));
+        yield new Outcome.Fitted(models, gathered.size());
       }
       case Fit.NotEnough none -> new Outcome.Kept(shelf.of(tenant), none.reason());
       case Fit.Failed failed -> new Outcome.Kept(shelf.of(tenant), failed.reason());

@@ -11,6 +11,7 @@ import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Interactions;
 import ai.quimbi.server.store.events.Orders;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The one table of routes. `openapi.yaml` says the same, and a test holds the two together.
 public final class Routes {
@@ -20,61 +21,69 @@ public final class Routes {
       Databases databases, Tenancy tenancy, ModelShelf shelf, Refit refit, IngestedRows counted) {
     Customers customers = new Customers(databases);
     Rates rates = new Rates(databases.rates());
-    Intelligence intelligence = new Intelligence(new Subjects(tenancy, customers, shelf, rates));
+    Subjects subjects = new Subjects(tenancy, customers, shelf, rates);
+    Intelligence intelligence = new Intelligence(subjects);
     Intake intake =
         new Intake(tenancy, new Orders(databases), new Interactions(databases), rates, counted);
     CustomerPages pages = new CustomerPages(tenancy, customers);
+    SegmentRoutes segments = new SegmentRoutes(databases, tenancy, shelf, subjects, customers);
     Administration admin =
         new Administration(
             tenancy, databases.tenants(), databases.keys(), databases.rates(), refit);
 
     Access read = Access.scope(INTELLIGENCE_READ);
     Access write = Access.scope(DATA_WRITE);
-    return List.of(
-        Route.post(
-            "/api/intelligence/analyze", read, Body.json("AnalyzeRequest"), intelligence::analyze),
-        Route.post(
-            "/api/intelligence/predict/churn",
-            read,
-            Body.json("ChurnRequest"),
-            intelligence::churn),
-        Route.post(
-            "/api/intelligence/predict/ltv",
-            read,
-            Body.json("LtvRequest"),
-            intelligence::lifetimeValue),
-        Route.post(
-                "/api/data/ingest_orders",
-                write,
-                Body.json("IngestOrdersRequest", Body.INGESTION_MAX_BYTES),
-                intake::orders)
-            .idempotently(),
-        Route.post(
-                "/api/data/ingest_interactions",
-                write,
-                Body.json("IngestInteractionsRequest", Body.INGESTION_MAX_BYTES),
-                intake::interactions)
-            .idempotently(),
-        Route.get("/api/customers", read, pages::list),
-        Route.get("/api/customers/{customer_id}", read, pages::one),
-        Route.post(
-            "/api/admin/tenants", Access.ADMIN, Body.json("TenantCreate"), admin::createTenant),
-        Route.get("/api/admin/tenants", Access.ADMIN, admin::listTenants),
-        Route.get("/api/admin/tenants/{tenant_id}", Access.ADMIN, admin::oneTenant),
-        Route.delete("/api/admin/tenants/{tenant_id}", Access.ADMIN, admin::deleteTenant),
-        Route.post(
-            "/api/admin/tenants/{tenant_id}/keys",
-            Access.ADMIN,
-            Body.json("KeyCreate"),
-            admin::addKey),
-        Route.get("/api/admin/tenants/{tenant_id}/keys", Access.ADMIN, admin::listKeys),
-        Route.put(
-            "/api/admin/tenants/{tenant_id}/rates",
-            Access.ADMIN,
-            Body.json("Rates"),
-            admin::putRates),
-        Route.get("/api/admin/tenants/{tenant_id}/rates", Access.ADMIN, admin::rates),
-        Route.post("/api/admin/tenants/{tenant_id}/refit", Access.ADMIN, Body.NONE, admin::refit),
-        Route.delete("/api/admin/keys/{key_id}", Access.ADMIN, admin::revokeKey));
+    List<Route> others =
+        List.of(
+            Route.post(
+                "/api/intelligence/analyze",
+                read,
+                Body.json("AnalyzeRequest"),
+                intelligence::analyze),
+            Route.post(
+                "/api/intelligence/predict/churn",
+                read,
+                Body.json("ChurnRequest"),
+                intelligence::churn),
+            Route.post(
+                "/api/intelligence/predict/ltv",
+                read,
+                Body.json("LtvRequest"),
+                intelligence::lifetimeValue),
+            Route.post(
+                    "/api/data/ingest_orders",
+                    write,
+                    Body.json("IngestOrdersRequest", Body.INGESTION_MAX_BYTES),
+                    intake::orders)
+                .idempotently(),
+            Route.post(
+                    "/api/data/ingest_interactions",
+                    write,
+                    Body.json("IngestInteractionsRequest", Body.INGESTION_MAX_BYTES),
+                    intake::interactions)
+                .idempotently(),
+            Route.get("/api/customers", read, call -> segments.customers(call, pages)),
+            Route.get("/api/customers/{customer_id}", read, pages::one),
+            Route.post(
+                "/api/admin/tenants", Access.ADMIN, Body.json("TenantCreate"), admin::createTenant),
+            Route.get("/api/admin/tenants", Access.ADMIN, admin::listTenants),
+            Route.get("/api/admin/tenants/{tenant_id}", Access.ADMIN, admin::oneTenant),
+            Route.delete("/api/admin/tenants/{tenant_id}", Access.ADMIN, admin::deleteTenant),
+            Route.post(
+                "/api/admin/tenants/{tenant_id}/keys",
+                Access.ADMIN,
+                Body.json("KeyCreate"),
+                admin::addKey),
+            Route.get("/api/admin/tenants/{tenant_id}/keys", Access.ADMIN, admin::listKeys),
+            Route.put(
+                "/api/admin/tenants/{tenant_id}/rates",
+                Access.ADMIN,
+                Body.json("Rates"),
+                admin::putRates),
+            Route.get("/api/admin/tenants/{tenant_id}/rates", Access.ADMIN, admin::rates),
+            Route.post(
+                "/api/admin/tenants/{tenant_id}/refit", Access.ADMIN, Body.NONE, admin::refit),
+            Route.delete("/api/admin/keys/{key_id}", Access.ADMIN, admin::revokeKey));
+    return Stream.concat(segments.routes().stream(), others.stream()).toList();
   }
 }

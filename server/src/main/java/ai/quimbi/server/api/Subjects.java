@@ -2,6 +2,7 @@ package ai.quimbi.server.api;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.customer.Fault;
+import ai.quimbi.core.customer.History;
 import ai.quimbi.core.customer.Interaction;
 import ai.quimbi.core.customer.Ledger;
 import ai.quimbi.core.customer.Order;
@@ -16,11 +17,13 @@ import ai.quimbi.server.http.ErrorCode;
 import ai.quimbi.server.store.events.Customers;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,23 +42,78 @@ final class Subjects {
     this.rates = rates;
   }
 
-  /// Throws 404 where nothing is known of the customer: another tenant's is not known either.
+  /// Throws 404 where nothing is known of the customer: another tenant's is not known either. With
+  /// `as_of` the customer is seen at the end of that day, with `known_at` as far as it had been
+  /// told by then, under the models that were in force.
   Subject of(Call call) {
     Tenant tenant = tenancy.of(call);
     String id = call.body().path("customer_id").textValue();
-    Context context = context(call, tenant, id);
     Ledger ledger = ModelShelf.ledgerOf(tenant);
-    int today = ledger.dayOf(call.receivedAt());
+    AsOf asOf = AsOf.read(call, ledger);
+    Context context = context(call, tenant, id).until(asOf, ledger);
+    int today = asOf.day();
 
     Optional<Profile> sample = SampleCustomers.profile(id, ledger, today);
     Optional<Profile> known =
-        sample.isPresent() ? sample : customers.profileWithout(tenant, id, context.orderIds());
+        sample.isPresent() ? sample : stored(tenant, id, context.orderIds(), asOf);
     if (known.isEmpty() && context.isEmpty()) {
       throw notFound(id);
     }
-    TenantModels models = sample.isPresent() ? TenantModels.shipped(ledger) : shelf.of(tenant);
+    TenantModels models =
+        sample.isPresent() ? TenantModels.shipped(ledger) : shelf.of(tenant, asOf.knownAt());
     Profile profile = context.addedTo(known.orElse(Profile.EMPTY), ledger);
     return new Subject(tenant, id, profile, models, today);
+  }
+
+  private Optional<Profile> stored(Tenant tenant, String id, Set<String> without, AsOf asOf) {
+    if (asOf.isNow()) {
+      return customers.profileWithout(tenant, id, without);
+    }
+    Instant knownAt = asOf.knownAt();
+    Ledger ledger = ModelShelf.ledgerOf(tenant);
+    History told =
+        knownAt == null
+            ? customers.history(tenant, id)
+            : customers.historyKnownAt(tenant, id, knownAt);
+    History seen = asOf.isOfAnotherDay() ? AsOf.until(told, asOf.day(), ledger) : told;
+    if (seen.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new History(
+                id,
+                seen.orders().stream()
+                    .filter(rated -> !without.contains(rated.order().orderId()))
+                    .toList(),
+                seen.interactions())
+            .profile(ledger));
+  }
+
+  /// The stored customers and samples among `ids`, in their order, without any context.
+  SequencedMap<String, Subject> stored(Tenant tenant, List<String> ids, Instant now) {
+    Ledger ledger = ModelShelf.ledgerOf(tenant);
+    int today = ledger.dayOf(now);
+    Map<String, Profile> profiles = customers.profiles(tenant, ids);
+    TenantModels models = shelf.of(tenant);
+    SequencedMap<String, Subject> found = new LinkedHashMap<>();
+    for (String id : ids) {
+      Optional<Profile> sample = SampleCustomers.profile(id, ledger, today);
+      Profile profile = sample.isPresent() ? sample.get() : profiles.get(id);
+      if (profile != null) {
+        TenantModels judging = sample.isPresent() ? TenantModels.shipped(ledger) : models;
+        found.put(id, new Subject(tenant, id, profile, judging, today));
+      }
+    }
+    return found;
+  }
+
+  /// One stored customer or sample. Throws 404 where nothing is known of them.
+  Subject stored(Tenant tenant, String id, Instant now) {
+    Subject found = stored(tenant, List.of(id), now).get(id);
+    if (found == null) {
+      throw notFound(id);
+    }
+    return found;
   }
 
   static ApiError notFound(String customerId) {
@@ -107,6 +165,14 @@ final class Subjects {
 
     boolean isEmpty() {
       return orders.isEmpty() && interactions.isEmpty();
+    }
+
+    Context until(AsOf asOf, Ledger ledger) {
+      if (!asOf.isOfAnotherDay()) {
+        return this;
+      }
+      History seen = AsOf.until(new History("", orders, interactions), asOf.day(), ledger);
+      return new Context(seen.orders(), seen.interactions());
     }
 
     Set<String> orderIds() {

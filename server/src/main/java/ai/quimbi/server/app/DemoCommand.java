@@ -3,6 +3,8 @@ package ai.quimbi.server.app;
 import ai.quimbi.core.access.ApiKey.Mode;
 import ai.quimbi.core.access.Quota;
 import ai.quimbi.core.access.Scope;
+import ai.quimbi.core.access.Tenant;
+import ai.quimbi.server.app.demo.DemoAccounts;
 import ai.quimbi.server.app.demo.DemoData;
 import ai.quimbi.server.store.Keys;
 import java.io.PrintStream;
@@ -54,6 +56,8 @@ final class DemoCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     try (Server server = Server.start(config, "demo", clock)) {
       new DemoData(server.databases(), server.refit(), clock).loadOnce(quiet);
+      Tenant demo = server.databases().tenants().find(DemoData.TENANT).orElseThrow();
+      new DemoAccounts(server.databases()).tell(demo, clock.instant());
       addKeys(server.databases().keys(), clock.instant());
       tell("http://" + config.host() + ":" + server.port(), System.out);
       ServeCommand.waitForTheEnd();
@@ -78,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
         Quimbi is ready: %1$s
           key        %2$s   (tenant demo, every scope)
           admin key  %3$s   (/api/admin/**)
+          copilot    client %4$s, secret %5$s   (/tool/**; ./quimbi sign signs a call)
 
         Try it:
           curl -s %1$s/api/intelligence/analyze -H 'X-API-Key: %2$s' \\
@@ -85,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
 
         Ctrl-C stops it; the data stays.
         """,
-        url, TENANT_KEY, ADMIN_KEY);
+        url, TENANT_KEY, ADMIN_KEY, DemoAccounts.CLIENT, DemoAccounts.SECRET);
     out.flush();
   }
 }

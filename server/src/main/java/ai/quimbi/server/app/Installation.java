@@ -4,6 +4,7 @@ import ai.quimbi.server.store.DatabaseUrl;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.Databases.Limits;
 import ai.quimbi.server.store.Secrets;
+import ai.quimbi.server.store.embedded.CommandDatabase;
 import ai.quimbi.server.store.embedded.DataFolder;
 import ai.quimbi.server.store.embedded.EmbeddedPostgres;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// The databases of one Quimbi, reached in whatever way the configuration and the moment ask for:
-/// an external server, the embedded one of a process that is running already, or an embedded one
-/// of our own. What was started for it is stopped with it.
+/// an external server, the embedded one of a process that is running already, or an embedded one of
+/// our own. What was started for it is stopped with it.
 public final class Installation implements AutoCloseable {
   private final Databases databases;
   private final Optional<DataFolder.Claim> claim;
@@ -35,20 +36,16 @@ public final class Installation implements AutoCloseable {
         : embedded(config, purpose, waitedNanos);
   }
 
-  /// For a command: through the server that has the data folder, if one runs.
+  /// For a command: through the server that has the data folder, if one runs, else through an
+  /// embedded one for the time of the command.
   public static Installation ofCommand(Config config, String purpose) {
     if (isExternal(config)) {
       return external(config, nanos -> {});
     }
-    Optional<DatabaseUrl> running =
-        DataFolder.at(config.data())
-            .running()
-            .flatMap(process -> Optional.ofNullable(process.database()));
-    if (running.isEmpty()) {
-      return embedded(config, purpose, nanos -> {});
-    }
     Deque<AutoCloseable> toClose = new ArrayDeque<>();
-    return open(running.get(), config, nanos -> {}, Optional.empty(), toClose);
+    CommandDatabase database = CommandDatabase.of(DataFolder.at(config.data()), purpose);
+    toClose.push(database);
+    return openOrClose(database.operatorUrl(), config, nanos -> {}, Optional.empty(), toClose);
   }
 
   public Databases databases() {
@@ -86,14 +83,28 @@ public final class Installation implements AutoCloseable {
 
   private static Installation embedded(Config config, String purpose, LongConsumer waitedNanos) {
     Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    DataFolder.Claim claim = DataFolder.at(config.data()).claim(purpose);
+    toClose.push(claim);
     try {
-      DataFolder.Claim claim = DataFolder.at(config.data()).claim(purpose);
-      toClose.push(claim);
       EmbeddedPostgres postgres = EmbeddedPostgres.start(claim);
       toClose.push(postgres);
-      return open(postgres.operatorUrl(), config, waitedNanos, Optional.of(claim), toClose);
+      return openOrClose(postgres.operatorUrl(), config, waitedNanos, Optional.of(claim), toClose);
     } catch (RuntimeException e) {
-      new ArrayDeque<>(toClose).forEach(Installation::closeQuietly);
+      claim.close();
+      throw e;
+    }
+  }
+
+  private static Installation openOrClose(
+      DatabaseUrl url,
+      Config config,
+      LongConsumer waitedNanos,
+      Optional<DataFolder.Claim> claim,
+      Deque<AutoCloseable> toClose) {
+    try {
+      return open(url, config, waitedNanos, claim, toClose);
+    } catch (RuntimeException e) {
+      toClose.forEach(Installation::closeQuietly);
       throw e;
     }
   }

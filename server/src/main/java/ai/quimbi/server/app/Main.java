@@ -1,5 +1,6 @@
 package ai.quimbi.server.app;
 
+import ai.quimbi.server.app.forecast.BacktestCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,8 +17,13 @@ import picocli.CommandLine.HelpCommand;
       ServeCommand.class,
       TenantCommand.class,
       KeyCommand.class,
+      ClientCommand.class,
+      SignCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      BacktestCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },
@@ -37,6 +43,16 @@ public final class Main {
   }
 
   static int run(String... arguments) {
+    CommandLine line = commandLine();
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      return 0;
+    }
+    return line.execute(arguments);
+  }
+
+  /// All commands, ready to be executed.
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (fault, command, parsed) -> {
@@ -44,11 +60,7 @@ public final class Main {
           err.println(command.getColorScheme().errorText(sayingOf(fault)));
           return 1;
         });
-    if (arguments.length == 0) {
-      line.usage(line.getOut());
-      return 0;
-    }
-    return line.execute(arguments);
+    return line;
   }
 
   private static String sayingOf(Throwable fault) {

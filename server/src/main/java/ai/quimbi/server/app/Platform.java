@@ -6,6 +6,7 @@ import ai.quimbi.server.api.Routes;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
 import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.http.Backing;
 import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.Door;
@@ -57,15 +58,19 @@ public final class Platform implements AutoCloseable {
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, clock);
     RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
+    Limits limits =
+        config.cluster()
+            ? Limits.shared(databases.control().dataSource(), clock)
+            : Limits.inMemory(clock);
+    Copilot copilot = new Copilot(databases, tenancy, limits, clock);
     List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
+    routes.addAll(copilot.routes());
     routes.addAll(further);
     Backing backing =
         new Backing(
             Contract.load(),
             hash -> databases.keys().bySecretHash(hash, clock.instant()).orElse(null),
-            config.cluster()
-                ? Limits.shared(databases.control().dataSource(), clock)
-                : Limits.inMemory(clock),
+            limits,
             StoreErrors::of,
             databases::isAnswering,
             metrics,
@@ -77,7 +82,8 @@ public final class Platform implements AutoCloseable {
             .withCorsOrigins(config.corsOrigins())
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
-    return new Platform(refit, refits, List.copyOf(routes), Door.open(settings, backing, routes));
+    Door door = Door.open(settings, backing, routes, copilot.annexes());
+    return new Platform(refit, refits, List.copyOf(routes), door);
   }
 
   public Refit refit() {

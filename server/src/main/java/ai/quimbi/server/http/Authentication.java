@@ -10,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,14 @@ final class Authentication {
     if (key != null && !key.isExpiredAt(now)) {
       return key;
     }
-    String address = addresses.of(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+    String address = addresses.of(request.getRemoteAddr(), forwardedFor(request));
     throw failure(address, now);
+  }
+
+  /// All lines of the header: a proxy may add its own below one that the caller forged.
+  private static @Nullable String forwardedFor(HttpServletRequest request) {
+    Enumeration<String> lines = request.getHeaders("X-Forwarded-For");
+    return lines.hasMoreElements() ? String.join(",", Collections.list(lines)) : null;
   }
 
   private @Nullable ApiKey lookUp(String secret) {

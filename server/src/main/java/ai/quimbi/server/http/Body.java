@@ -1,5 +1,7 @@
 package ai.quimbi.server.http;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a route reads from its request.
 public sealed interface Body {
   int MEBIBYTE = 1024 * 1024;
@@ -13,17 +15,23 @@ public sealed interface Body {
   Body NONE = new None();
 
   static Body json(String schema) {
-    return new Json(schema, USUAL_MAX_BYTES);
+    return new Json(schema, USUAL_MAX_BYTES, null);
   }
 
   static Body json(String schema, int maxBytes) {
-    return new Json(schema, maxBytes);
+    return new Json(schema, maxBytes, null);
+  }
+
+  /// A batch. With `?on_error=continue`, faults inside single elements of the array `rows` do not
+  /// refuse the request: they come to the handler as [Call#rowFaults].
+  static Body batch(String schema, int maxBytes, String rows) {
+    return new Json(schema, maxBytes, rows);
   }
 
   /// A body, if one is sent, is ignored.
   record None() implements Body {}
 
   /// JSON that satisfies `#/components/schemas/{schema}` of `openapi.yaml`, at most `maxBytes` long
-  /// after inflating.
-  record Json(String schema, int maxBytes) implements Body {}
+  /// after inflating. `rows` names the array of a batch, and is `null` where there is none.
+  record Json(String schema, int maxBytes, @Nullable String rows) implements Body {}
 }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// One request, as far as a handler needs it. The body satisfies the route's schema; members that
-/// were `null` in it are absent.
+/// were `null` in it are absent. The exception are the rows of a batch with `on_error=continue`
+/// that are keys of `rowFaults`: they are not to be read, only answered for.
 public record Call(
     String requestId,
     @Nullable ApiKey key,
@@ -20,7 +23,8 @@ public record Call(
     JsonNode body,
     Instant receivedAt,
     Instant deadline,
-    @Nullable String idempotencyKey) {
+    @Nullable String idempotencyKey,
+    SortedMap<Integer, List<Fault>> rowFaults) {
 
   public Call {
     path = Map.copyOf(path);
@@ -37,7 +41,8 @@ public record Call(
         MissingNode.getInstance(),
         receivedAt,
         receivedAt.plusSeconds(30),
-        null);
+        null,
+        Collections.emptySortedMap());
   }
 
   /// The tenant the key belongs to. Only routes that need a scope have one.

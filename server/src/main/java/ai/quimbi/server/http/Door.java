@@ -29,14 +29,25 @@ public final class Door implements AutoCloseable {
 
   /// Opens the door to the given routes and to the server's own: health, metrics, the contract.
   public static Door open(DoorSettings settings, Backing backing, List<Route> routes) {
+    return open(settings, backing, routes, List.of());
+  }
+
+  /// The same with annexes, which answer for the paths they own before any route is looked for.
+  public static Door open(
+      DoorSettings settings, Backing backing, List<Route> routes, List<Annex> annexes) {
     List<Route> all = new ArrayList<>(OwnRoutes.of(backing));
     all.addAll(routes);
     requireSchemas(backing.contract(), all);
-    return new Door(Javalin.create(config -> configure(config, settings, backing, all)).start());
+    return new Door(
+        Javalin.create(config -> configure(config, settings, backing, all, annexes)).start());
   }
 
   private static void configure(
-      JavalinConfig config, DoorSettings settings, Backing backing, List<Route> routes) {
+      JavalinConfig config,
+      DoorSettings settings,
+      Backing backing,
+      List<Route> routes,
+      List<Annex> annexes) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -45,12 +56,21 @@ public final class Door implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.defaultContentType = Answer.JSON;
     config.router.ignoreTrailingSlashes = false;
-    JettySettings.apply(config.jetty, settings);
+    JettySettings.apply(config.jetty, settings, annexes);
 
     Threshold threshold = new Threshold(backing, settings);
     Refusals refusals = new Refusals(backing.errors());
     RequestMetrics metrics = new RequestMetrics(backing.metrics());
-    config.routes.before(threshold::cross);
+    config.routes.before(
+        ctx -> {
+          Annex annex = Annex.owner(annexes, ctx.req().getRequestURI());
+          threshold.cross(ctx, annex == null);
+          if (annex != null && !ctx.req().getMethod().equals("OPTIONS")) {
+            Service.nameRoute(ctx.req(), annex.nameOf(ctx.req().getRequestURI()));
+            annex.serve(new Visit(ctx.req(), ctx.res(), threshold));
+            ctx.skipRemainingHandlers();
+          }
+        });
     for (Route route : routes) {
       Service service = new Service(route, threshold, backing, settings.requestTime());
       config.routes.addHttpHandler(
@@ -83,6 +103,11 @@ public final class Door implements AutoCloseable {
         requestId,
         ctx.req().getHeader("Accept-Encoding"),
         ctx.res());
+    boolean closes = "close".equals(ctx.res().getHeader("Connection"));
+    if (!closes && !Service.hasReadBody(ctx.req())) {
+      Responses.flush(ctx.res());
+      RequestBody.drain(ctx.req());
+    }
   }
 
   /// Schemas are found and compiled before the first request needs them.

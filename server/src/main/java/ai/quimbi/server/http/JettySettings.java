@@ -10,6 +10,7 @@ import static org.eclipse.jetty.http.UriCompliance.Violation.SUSPICIOUS_PATH_CHA
 import io.javalin.config.JettyConfig;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -39,7 +40,7 @@ final class JettySettings {
 
   private JettySettings() {}
 
-  static void apply(JettyConfig jetty, DoorSettings settings) {
+  static void apply(JettyConfig jetty, DoorSettings settings, List<Annex> annexes) {
     jetty.modifyHttpConfiguration(http -> tune(http, settings));
     jetty.addConnector(
         (server, http) -> {
@@ -61,13 +62,13 @@ final class JettySettings {
     }
     jetty.modifyServer(
         server -> {
-          server.setErrorHandler(new EnvelopeErrors());
+          server.setErrorHandler(new EnvelopeErrors(annexes));
           // Without this, a stop cuts requests in flight.
           server.setStopTimeout(settings.stopTime().toMillis());
         });
     jetty.modifyServletContextHandler(
         context -> {
-          context.setErrorHandler(new EnvelopeErrors());
+          context.setErrorHandler(new EnvelopeErrors(annexes));
           context.getServletHandler().setDecodeAmbiguousURIs(true);
         });
   }
@@ -87,11 +88,18 @@ final class JettySettings {
     // After the last answer of a stop, connections that are only kept open are let go at once.
     connector.setShutdownIdleTimeout(200);
     connector.setAcceptQueueSize(1024);
+    connector.addBean(new SlowHeads(connector.getScheduler(), settings.idleTime()));
     return connector;
   }
 
   /// Answers for Jetty, where no handler was reached.
   private static final class EnvelopeErrors extends ErrorHandler {
+    private final List<Annex> annexes;
+
+    EnvelopeErrors(List<Annex> annexes) {
+      this.annexes = annexes;
+    }
+
     @Override
     public boolean errorPageForMethod(String method) {
       return true;
@@ -101,7 +109,10 @@ final class JettySettings {
     public boolean handle(Request request, Response response, Callback callback) {
       String requestId = RequestId.of(request.getHeaders().get("X-Request-Id"));
       ApiError error = Refusals.ofStatus(response.getStatus(), null);
-      byte[] body = Envelope.bytes(error, requestId);
+      String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+      Annex annex = path == null ? null : Annex.owner(annexes, path);
+      byte[] body =
+          annex == null ? Envelope.bytes(error, requestId) : annex.refusal(error.code().status());
       response.setStatus(error.code().status());
       var headers = response.getHeaders();
       headers.put(HttpHeader.CONTENT_TYPE, Answer.JSON);

@@ -7,37 +7,25 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.BucketExceptions;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.VerboseBucket;
 import io.github.bucket4j.VerboseResult;
-import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
-import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
-import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.BiFunction;
-import java.util.function.IntSupplier;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Counts the requests of every key in two fixed windows, the wall clock's minute and hour. The
 /// request after a window's last is refused and counts in neither.
 public final class Limits {
-  private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final BiFunction<String, Quota, VerboseBucket> buckets;
-  private final IntSupplier sweeper;
+  private final Counts counts;
   private final InstantSource clock;
 
-  private Limits(
-      BiFunction<String, Quota, VerboseBucket> buckets, IntSupplier sweeper, InstantSource clock) {
-    this.buckets = buckets;
-    this.sweeper = sweeper;
+  private Limits(Counts counts, InstantSource clock) {
+    this.counts = counts;
     this.clock = clock;
   }
 
@@ -48,50 +36,16 @@ public final class Limits {
         Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(HOUR.plus(MINUTE)).build();
     return new Limits(
         (keyId, quota) ->
-            known.get(
-                new Counted(keyId, quota),
-                counted -> {
-                  Instant now = clock.instant();
-                  return Bucket.builder()
-                      .withCustomTimePrecision(meter)
-                      .addLimit(window(quota.perMinute(), MINUTE, now))
-                      .addLimit(window(quota.perHour(), HOUR, now))
-                      .build()
-                      .asVerbose();
-                }),
-        () -> 0,
+            known
+                .get(new Counted(keyId, quota), counted -> bucket(quota, clock.instant(), meter))
+                .tryConsume(1),
         clock);
   }
 
   /// For several servers that agree through the table `rate_limit (id text, state bytea, expires_at
   /// bigint)` of a database. Their clocks must agree, too.
   public static Limits shared(DataSource database, InstantSource clock) {
-    var manager =
-        Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
-            .primaryKeyMapper(PrimaryKeyMapper.STRING)
-            .table("rate_limit")
-            .idColumn("id")
-            .stateColumn("state")
-            .expiresAtColumn("expires_at")
-            .clientClock(meter(clock))
-            .expirationAfterWrite(
-                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(MINUTE))
-            .build();
-    return new Limits(
-        (keyId, quota) ->
-            manager
-                .getProxy(
-                    keyId + ":" + quota.perMinute() + ":" + quota.perHour(),
-                    () -> {
-                      Instant now = clock.instant();
-                      return BucketConfiguration.builder()
-                          .addLimit(window(quota.perMinute(), MINUTE, now))
-                          .addLimit(window(quota.perHour(), HOUR, now))
-                          .build();
-                    })
-                .asVerbose(),
-        () -> manager.removeExpired(1000),
-        clock);
+    return new Limits(new SharedCounts(database, meter(clock), clock), clock);
   }
 
   /// Counts one request of the key, if both of its windows have room for it.
@@ -101,7 +55,11 @@ public final class Limits {
           case ApiKey.TenantKey tenantKey -> tenantKey.quota();
           case ApiKey.AdminKey adminKey -> adminKey.quota();
         };
-    VerboseResult<Boolean> result = consumed(key.keyId(), quota);
+    return count(key.keyId(), quota);
+  }
+
+  private Verdict count(String keyId, Quota quota) {
+    VerboseResult<Boolean> result = counts.take(keyId, quota);
     long[] left = result.getDiagnostics().getAvailableTokensPerEachBandwidth();
     long now = clock.instant().getEpochSecond();
     Window minute = Window.of("minute", quota.perMinute(), left[0], MINUTE.toSeconds(), now);
@@ -111,20 +69,37 @@ public final class Limits {
         : new Verdict.Refused(minute, hour);
   }
 
-  private VerboseResult<Boolean> consumed(String keyId, Quota quota) {
-    try {
-      return buckets.apply(keyId, quota).tryConsume(1);
-    } catch (BucketExceptions.BucketExecutionException e) {
-      LOG.warn("the shared counts cannot be reached: {}", Trace.summary(e));
-      throw ApiError.unavailable(
-          "The service is interrupted for a moment. Try again soon.", Duration.ofSeconds(2));
-    }
+  /// Counts one call of a caller without an API key; answers the whole seconds to wait where it has
+  /// no room left, 0 where it has.
+  public long secondsToWait(String caller, Quota quota) {
+    long now = clock.instant().getEpochSecond();
+    return switch (count(caller, quota)) {
+      case Verdict.Allowed _ -> 0;
+      case Verdict.Refused refused -> refused.tightest().secondsLeft(now);
+    };
   }
 
   /// Forgets counts that no longer matter; answers how many. Worth a call every few minutes where
   /// the counts are shared.
   public int sweep() {
-    return sweeper.getAsInt();
+    return counts.sweep();
+  }
+
+  private static VerboseBucket bucket(Quota quota, Instant now, TimeMeter meter) {
+    return Bucket.builder()
+        .withCustomTimePrecision(meter)
+        .addLimit(window(quota.perMinute(), MINUTE, now))
+        .addLimit(window(quota.perHour(), HOUR, now))
+        .build()
+        .asVerbose();
+  }
+
+  /// The two windows of a quota, beginning now.
+  static BucketConfiguration configuration(Quota quota, Instant now) {
+    return BucketConfiguration.builder()
+        .addLimit(window(quota.perMinute(), MINUTE, now))
+        .addLimit(window(quota.perHour(), HOUR, now))
+        .build();
   }
 
   /// A window that is full again at the next whole minute or hour of the clock on the wall. A
@@ -151,6 +126,17 @@ public final class Limits {
         return true;
       }
     };
+  }
+
+  /// Where the counts are kept.
+  @FunctionalInterface
+  interface Counts {
+    /// Counts one request, if there is room in both windows; minute first, then hour.
+    VerboseResult<Boolean> take(String keyId, Quota quota);
+
+    default int sweep() {
+      return 0;
+    }
   }
 
   private record Counted(String keyId, Quota quota) {}

@@ -1,7 +1,6 @@
 package ai.quimbi.server.http;
 
 import io.javalin.http.HttpResponseException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -29,12 +28,7 @@ final class Refusals {
       case HttpResponseException e ->
           ofStatus(e.getStatus(), e.getDetails().get("availableMethods"));
       case HttpException e -> ofStatus(e.getCode(), null);
-      case EofException e -> incomplete();
-      case EOFException e -> incomplete();
-      case TimeoutException e -> ofStatus(408, null);
-      case IOException e when e.getCause() instanceof TimeoutException -> ofStatus(408, null);
-      case IOException e when e.getCause() instanceof HttpException h ->
-          ofStatus(h.getCode(), null);
+      case EofException e -> ofTransport(e);
       default -> ofOthers(thrown, requestId);
     };
   }
@@ -53,7 +47,16 @@ final class Refusals {
     return error;
   }
 
-  private static ApiError incomplete() {
+  /// What a failure while reading a body means.
+  static ApiError ofTransport(IOException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof TimeoutException) {
+        return ofStatus(408, null);
+      }
+      if (each instanceof HttpException http) {
+        return ofStatus(http.getCode(), null);
+      }
+    }
     return ApiError.of(ErrorCode.BAD_REQUEST, "The request ended before its body was complete.");
   }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
   private static final long SLOWEST_BYTES_PER_SECOND = 1000;
   private static final long GRACE_SECONDS = 3;
+  private static final long MAX_DRAINED_BYTES = 32L * Body.MEBIBYTE;
+  private static final long MAX_DRAIN_NANOS = 5_000_000_000L;
 
   private RequestBody() {}
 
@@ -36,16 +38,24 @@ final class RequestBody {
     return packed ? inflated(received, maxBytes) : received;
   }
 
+  /// The bytes as they were sent, whatever they are: what a signature is over.
+  static byte[] raw(HttpServletRequest request, int maxBytes) throws IOException {
+    if (request.getContentLengthLong() > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+    return received(request, maxBytes);
+  }
+
   /// The bytes as they came. One read waits at most as long as a connection may be silent, so
   /// somebody who sends a byte now and then is caught here.
   private static byte[] received(HttpServletRequest request, int maxBytes) throws IOException {
     InputStream in = request.getInputStream();
-    int expected = (int) Math.max(0, request.getContentLengthLong());
-    byte[] bytes = new byte[Math.min(maxBytes + 1, Math.max(expected + 1, 8192))];
+    int announced = (int) request.getContentLengthLong();
+    byte[] bytes = new byte[announced < 0 ? 8192 : announced + 1];
     long start = System.nanoTime();
     int length = 0;
     while (true) {
-      int read = in.read(bytes, length, bytes.length - length);
+      int read = read(in, bytes, length);
       if (read < 0) {
         return Arrays.copyOf(bytes, length);
       }
@@ -61,6 +71,35 @@ final class RequestBody {
         throw ApiError.of(ErrorCode.REQUEST_TIMEOUT, "The body comes too slowly.")
             .withHeader("Connection", "close");
       }
+    }
+  }
+
+  /// Takes what is left of a refused request's body, within bounds. Without this the connection is
+  /// closed while the caller still writes, and many clients then report a broken connection instead
+  /// of the answer.
+  static void drain(HttpServletRequest request) {
+    byte[] discarded = new byte[16 * 1024];
+    long start = System.nanoTime();
+    long total = 0;
+    try {
+      InputStream in = request.getInputStream();
+      for (int read = 0; read >= 0; read = in.read(discarded)) {
+        total += read;
+        if (total > MAX_DRAINED_BYTES || System.nanoTime() - start > MAX_DRAIN_NANOS) {
+          return;
+        }
+      }
+    } catch (IOException callerIsGone) {
+      // Then there is nothing left to take.
+    }
+  }
+
+  /// What fails here failed on the caller's side: it fell silent, went away, or sent bad chunks.
+  private static int read(InputStream in, byte[] bytes, int length) {
+    try {
+      return in.read(bytes, length, bytes.length - length);
+    } catch (IOException e) {
+      throw Refusals.ofTransport(e).withHeader("Connection", "close");
     }
   }
 

@@ -19,11 +19,33 @@ final class Responses {
       throws IOException {
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
+    if (answer.body() instanceof Answer.Streamed streamed) {
+      stream(streamed, answer.contentType(), request, response);
+      return;
+    }
     write(
         Wire.bytes(answer.body()),
         answer.contentType(),
         request.getHeader("Accept-Encoding"),
         response);
+  }
+
+  private static void stream(
+      Answer.Streamed body,
+      String contentType,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    response.setContentType(contentType);
+    if (!acceptsGzip(request.getHeader("Accept-Encoding"))) {
+      body.writeTo(response.getOutputStream());
+      return;
+    }
+    response.setHeader("Content-Encoding", "gzip");
+    // Flushed with the stream, so that a line is on its way when it is written.
+    GZIPOutputStream packed = new GZIPOutputStream(response.getOutputStream(), 8192, true);
+    body.writeTo(packed);
+    packed.finish();
   }
 
   static void refuse(
@@ -40,6 +62,15 @@ final class Responses {
     error.headers().forEach(response::setHeader);
     try {
       write(Envelope.bytes(error, requestId), Answer.JSON, acceptEncoding, response);
+    } catch (IOException callerIsGone) {
+      // Nobody is left to be told.
+    }
+  }
+
+  /// Sends what was written, before anything else happens.
+  static void flush(HttpServletResponse response) {
+    try {
+      response.flushBuffer();
     } catch (IOException callerIsGone) {
       // Nobody is left to be told.
     }

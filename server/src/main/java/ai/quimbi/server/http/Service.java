@@ -1,24 +1,22 @@
 package ai.quimbi.server.http;
 
 import ai.quimbi.core.access.ApiKey;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Serves one route once it matched: scope (403), size and media type (413, 415), body (422), and
 /// then the handler.
 final class Service {
   private static final String ROUTE = "quimbi.route";
+  private static final byte[] NO_BYTES = {};
+  private static final String BODY_READ = "quimbi.body-read";
 
   private final Route route;
   private final Threshold threshold;
@@ -40,32 +38,41 @@ final class Service {
   void serve(Context ctx) throws Exception {
     HttpServletRequest request = ctx.req();
     HttpServletResponse response = ctx.res();
-    request.setAttribute(ROUTE, route.path());
+    nameRoute(request, route.path());
     Instant now = clock.instant();
     ApiKey key = permitted(request, response);
+    byte[] bytes = received(request);
+    Map<String, String> query = Query.parse(request.getQueryString());
     String idempotencyKey = route.idempotent() ? Once.keyOf(request) : null;
-    byte[] bytes = new byte[0];
-    JsonNode body = MissingNode.getInstance();
-    if (route.body() instanceof Body.Json json) {
-      bytes = RequestBody.read(request, json.maxBytes());
-      body = valid(bytes, json.schema());
-    }
+    CheckedBody body =
+        route.body() instanceof Body.Json json
+            ? CheckedBody.of(bytes, json, "continue".equals(query.get("on_error")), contract)
+            : CheckedBody.NONE;
     Call call =
         new Call(
             Threshold.requestId(request),
             key,
             ctx.pathParamMap(),
-            Query.parse(request.getQueryString()),
-            body,
+            query,
+            body.tree(),
             now,
             now.plus(requestTime),
-            idempotencyKey);
-    byte[] received = bytes;
+            idempotencyKey,
+            body.rowFaults());
     Answer answer =
         ScopedValue.where(
                 CurrentRequest.SCOPE, new CurrentRequest(call.requestId(), call.deadline()))
-            .call(() -> answer(call, request, received));
+            .call(() -> answer(call, request, bytes));
     Responses.send(answer, request, response);
+  }
+
+  private byte[] received(HttpServletRequest request) throws IOException {
+    if (route.body() instanceof Body.Json json) {
+      byte[] bytes = RequestBody.read(request, json.maxBytes());
+      request.setAttribute(BODY_READ, true);
+      return bytes;
+    }
+    return NO_BYTES;
   }
 
   private Answer answer(Call call, HttpServletRequest request, byte[] bytes) throws Exception {
@@ -102,20 +109,13 @@ final class Service {
         ErrorCode.INSUFFICIENT_PERMISSIONS, "Only an administrator's key opens this endpoint.");
   }
 
-  private JsonNode valid(byte[] bytes, String schema) {
-    StrictJson.Read read = StrictJson.read(bytes);
-    if (read.tree().isMissingNode()) {
-      throw ApiError.invalid(read.faults());
-    }
-    List<Fault> faults = contract.faults(schema, read.tree());
-    if (!read.faults().isEmpty() || !faults.isEmpty()) {
-      Set<String> told = read.faults().stream().map(Fault::path).collect(Collectors.toSet());
-      List<Fault> all = new ArrayList<>(read.faults());
-      // What the strict reader replaced says nothing about the schema.
-      faults.stream().filter(fault -> !told.contains(fault.path())).forEach(all::add);
-      throw ApiError.invalid(all);
-    }
-    return read.tree();
+  /// Whether the whole body was taken.
+  static boolean hasReadBody(HttpServletRequest request) {
+    return request.getAttribute(BODY_READ) != null;
+  }
+
+  static void nameRoute(HttpServletRequest request, String path) {
+    request.setAttribute(ROUTE, path);
   }
 
   /// The template of the route that the request reached, for the metrics.

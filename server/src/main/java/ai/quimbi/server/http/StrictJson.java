@@ -40,6 +40,7 @@ final class StrictJson {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .recyclerPool(Wire.BUFFERS)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH + 2)
@@ -55,9 +56,12 @@ final class StrictJson {
   private final boolean hasEscapedUnicode;
   private final List<Fault> faults = new ArrayList<>();
 
-  private StrictJson(JsonParser parser, boolean hasEscapedUnicode) {
+  private final boolean keepsNulls;
+
+  private StrictJson(JsonParser parser, boolean hasEscapedUnicode, boolean keepsNulls) {
     this.parser = parser;
     this.hasEscapedUnicode = hasEscapedUnicode;
+    this.keepsNulls = keepsNulls;
   }
 
   /// The tree of a body and what is wrong with it. With faults the tree still stands in, so that a
@@ -69,6 +73,11 @@ final class StrictJson {
   }
 
   static Read read(byte[] bytes) {
+    return read(bytes, false);
+  }
+
+  /// With `keepsNulls` a member that is `null` stays, for callers to whom it is not absent.
+  static Read read(byte[] bytes, boolean keepsNulls) {
     if (bytes.length == 0) {
       return Read.refused("empty_body", "The body is empty; a JSON object is expected.");
     }
@@ -88,7 +97,7 @@ final class StrictJson {
       return Read.refused("invalid_encoding", "The body is not valid UTF-8.");
     }
     try (JsonParser parser = FACTORY.createParser(bytes)) {
-      return new StrictJson(parser, escapes).document();
+      return new StrictJson(parser, escapes, keepsNulls).document();
     } catch (TooDeep e) {
       return Read.refused("too_deep", "The JSON is nested deeper than " + MAX_DEPTH + " levels.");
     } catch (StreamConstraintsException e) {
@@ -168,7 +177,7 @@ final class StrictJson {
         throw new TooLong();
       }
     }
-    if (hasNull) {
+    if (hasNull && !keepsNulls) {
       object.removeNulls();
     }
     return object;

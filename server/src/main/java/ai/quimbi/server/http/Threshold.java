@@ -26,7 +26,8 @@ final class Threshold {
     this.clock = backing.clock();
   }
 
-  void cross(Context ctx) {
+  /// `isTable` says that the table of routes owns the path, and with it the rules under `/api`.
+  void cross(Context ctx, boolean isTable) {
     HttpServletRequest request = ctx.req();
     HttpServletResponse response = ctx.res();
     response.setHeader("X-Request-Id", requestId(request));
@@ -39,7 +40,7 @@ final class Threshold {
       ctx.skipRemainingHandlers();
       return;
     }
-    if (isUnderApi(request.getRequestURI())) {
+    if (isTable && isUnderApi(request.getRequestURI())) {
       response.setHeader("Cache-Control", "no-store");
       admitted(request, response);
     }

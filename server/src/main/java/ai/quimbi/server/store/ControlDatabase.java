@@ -27,23 +27,26 @@ public final class ControlDatabase implements AutoCloseable {
   /// Single statements, each for itself.
   public <T extends @Nullable Object, X extends Exception> T read(HandleCallback<T, X> work)
       throws X {
-    return Door.through(
-        WHERE,
-        () -> {
-          try (Gate.Pass _ = gate.enter(WHERE)) {
-            return jdbi.withHandle(work);
-          }
-        });
+    return with(() -> jdbi.withHandle(work));
   }
 
   /// All of it or nothing.
   public <T extends @Nullable Object, X extends Exception> T inTransaction(
       HandleCallback<T, X> work) throws X {
+    return with(() -> jdbi.inTransaction(work));
+  }
+
+  private <T extends @Nullable Object, X extends Exception> T with(Door.Work<T, X> work) throws X {
     return Door.through(
         WHERE,
         () -> {
           try (Gate.Pass _ = gate.enter(WHERE)) {
-            return jdbi.inTransaction(work);
+            return work.run();
+          } catch (Exception e) {
+            if (DatabaseUnavailable.endsSessions(e)) {
+              Pools.renew(source);
+            }
+            throw e;
           }
         });
   }

@@ -40,6 +40,16 @@ public final class DatabaseUnavailable extends Unavailable {
                     && (sql.getSQLState().startsWith("08") || STATES.contains(sql.getSQLState()))));
   }
 
+  /// Whether the server ended the session: the other sessions of its pool are as dead as this one.
+  static boolean endsSessions(Throwable failure) {
+    return anyCause(
+        failure,
+        cause ->
+            cause instanceof SQLException sql
+                && sql.getSQLState() != null
+                && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P")));
+  }
+
   /// Whether no connection was had because the server no longer knows the database or the login.
   static boolean saysMoved(Throwable failure) {
     return anyCause(failure, SQLTransientConnectionException.class::isInstance)

@@ -137,7 +137,7 @@ public final class Databases implements AutoCloseable {
           try {
             provisioning.alone(
                 () -> {
-                  Migrations.control(provisioning.controlUrl());
+                  provisioning.ensureControlTables();
                   provisioning.ensureTemplate();
                   databases.tenants.finishWhatWasBegun();
                   return true;
@@ -188,7 +188,14 @@ public final class Databases implements AutoCloseable {
         () -> {
           try (Gate.Pass _ = gate.enter(tenantId);
               Pools.Lease lease = pools.lease(tenantId)) {
-            return use.of(lease.jdbi());
+            try {
+              return use.of(lease.jdbi());
+            } catch (Exception e) {
+              if (DatabaseUnavailable.endsSessions(e)) {
+                lease.renew();
+              }
+              throw e;
+            }
           } catch (JdbiException e) {
             if (DatabaseUnavailable.saysMoved(e)) {
               pools.forget(tenantId); // another server deleted it, and perhaps made it anew

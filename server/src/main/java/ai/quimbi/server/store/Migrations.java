@@ -23,12 +23,13 @@ import org.flywaydb.core.Flyway;
 final class Migrations {
   static final String CONTROL_SCHEMA = "control";
   static final String TENANT_SCHEMA = "app";
+  private static final String CONTROL_STEPS = "db/control";
   private static final String TENANT_STEPS = "db/tenant";
 
   private Migrations() {}
 
   static void control(DatabaseUrl operator) {
-    migrate(operator, "db/control", CONTROL_SCHEMA);
+    migrate(operator, CONTROL_STEPS, CONTROL_SCHEMA);
   }
 
   static void tenant(DatabaseUrl operator) {
@@ -47,17 +48,24 @@ final class Migrations {
         .migrate();
   }
 
-  /// Twelve hex digits that change when a tenant migration is added or changed: a database that
+  /// Twelve hex digits that change when one of the migrations is added or changed: a database that
   /// carries them needs no look inside.
   static String tenantFingerprint() {
+    return fingerprint(TENANT_STEPS);
+  }
+
+  static String controlFingerprint() {
+    return fingerprint(CONTROL_STEPS);
+  }
+
+  private static String fingerprint(String folder) {
     SortedMap<String, String> steps = new TreeMap<>();
     try {
-      for (URL url :
-          Collections.list(Migrations.class.getClassLoader().getResources(TENANT_STEPS))) {
-        read(url.toURI(), steps);
+      for (URL url : Collections.list(Migrations.class.getClassLoader().getResources(folder))) {
+        read(url.toURI(), folder, steps);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + TENANT_STEPS, e);
+      throw new UncheckedIOException("cannot read " + folder, e);
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a class path entry has no legal address", e);
     }
@@ -67,13 +75,13 @@ final class Migrations {
     return HexFormat.of().formatHex(hash, 0, 6);
   }
 
-  private static void read(URI folder, Map<String, String> into) throws IOException {
-    if ("jar".equals(folder.getScheme())) {
-      try (FileSystem jar = FileSystems.newFileSystem(folder, Map.of())) {
-        readFolder(jar.getPath(TENANT_STEPS), into);
+  private static void read(URI place, String folder, Map<String, String> into) throws IOException {
+    if ("jar".equals(place.getScheme())) {
+      try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
+        readFolder(jar.getPath(folder), into);
       }
     } else {
-      readFolder(Path.of(folder), into);
+      readFolder(Path.of(place), into);
     }
   }
 

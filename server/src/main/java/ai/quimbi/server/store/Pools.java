@@ -145,6 +145,8 @@ final class Pools implements AutoCloseable {
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // An error's detail repeats the row, and errors reach logs.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE.toMillis());
@@ -154,6 +156,13 @@ final class Pools implements AutoCloseable {
       config.setScheduledExecutor(housekeeper);
     }
     return new HikariDataSource(config);
+  }
+
+  static void renew(HikariDataSource source) {
+    HikariPoolMXBean state = source.getHikariPoolMXBean();
+    if (state != null) {
+      state.softEvictConnections();
+    }
   }
 
   /// A pool and how many are using it now.
@@ -192,6 +201,11 @@ final class Pools implements AutoCloseable {
 
     Jdbi jdbi() {
       return pool.jdbi;
+    }
+
+    /// The next callers get new connections.
+    void renew() {
+      Pools.renew(pool.source);
     }
 
     @Override

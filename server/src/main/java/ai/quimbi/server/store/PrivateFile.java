@@ -22,6 +22,17 @@ public final class PrivateFile {
 
   private PrivateFile() {}
 
+  /// Makes an empty one where there is none.
+  public static void ensure(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file, OWNER_ONLY);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + file, e);
+    }
+  }
+
   public static void write(Path file, byte[] content) {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {

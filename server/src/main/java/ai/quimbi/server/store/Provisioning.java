@@ -2,9 +2,11 @@ package ai.quimbi.server.store;
 
 import static ai.quimbi.server.store.Names.quoted;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /// Makes and removes databases and roles. PostgreSQL does this outside transactions, so every step
 /// looks first whether it was taken already: whatever was cut short is done again from its start.
@@ -71,6 +73,24 @@ final class Provisioning {
     }
   }
 
+  /// The control database's tables, brought up to date. The schema's comment tells which migrations
+  /// it has: to load Flyway costs a second of a start that needs none of it.
+  void ensureControlTables() {
+    String present = "migrations " + Migrations.controlFingerprint();
+    try (Handle handle = operator.open(names.control())) {
+      boolean isThere =
+          exists(
+              handle,
+              "SELECT coalesce(obj_description(to_regnamespace('control'), 'pg_namespace') = :name, false)",
+              present);
+      if (!isThere) {
+        Migrations.control(controlUrl());
+        handle.execute(
+            "COMMENT ON SCHEMA %s IS '%s'".formatted(Migrations.CONTROL_SCHEMA, present));
+      }
+    }
+  }
+
   /// The database that tenants' databases are copies of. Its name carries the fingerprint of its
   /// migrations, so that one that exists is finished and right, and need not be entered: copying
   /// works only while nobody is connected to it.
@@ -84,7 +104,7 @@ final class Provisioning {
         handle.execute("CREATE ROLE %s NOLOGIN".formatted(quoted(names.rows())));
       }
       String making = names.templateInTheMaking();
-      handle.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(making)));
+      drop(handle, making);
       handle.execute(
           "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
               .formatted(quoted(making)));
@@ -151,9 +171,41 @@ final class Provisioning {
 
   void removeTenant(String tenantId) {
     try (Handle handle = operator.open(names.control())) {
-      handle.execute(
-          "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(names.database(tenantId))));
+      drop(handle, names.database(tenantId));
       handle.execute("DROP ROLE IF EXISTS %s".formatted(quoted(names.role(tenantId))));
+    }
+  }
+
+  /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's,
+  /// which only a superuser may end; the plain command sends those away itself.
+  static void drop(Handle handle, String database) {
+    if (!databaseExists(handle, database)) {
+      return;
+    }
+    // A database whose removal was cut short is marked with the limit -2: it can only be dropped.
+    if (!exists(
+        handle,
+        "SELECT EXISTS (SELECT FROM pg_database WHERE datname = :name AND datconnlimit = -2)",
+        database)) {
+      handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(database)));
+    }
+    for (int attempt = 1; ; attempt++) {
+      handle.execute(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = ? AND usename IS NOT NULL
+          """,
+          database);
+      try {
+        handle.execute("DROP DATABASE %s".formatted(quoted(database)));
+        return;
+      } catch (UnableToExecuteStatementException e) {
+        boolean isInUse =
+            e.getCause() instanceof SQLException cause && "55006".equals(cause.getSQLState());
+        if (!isInUse || attempt == 5) { // each attempt waits five seconds by itself
+          throw e;
+        }
+      }
     }
   }
 
@@ -170,7 +222,7 @@ final class Provisioning {
             .mapTo(String.class)
             .list();
     for (String other : others) {
-      handle.execute("DROP DATABASE IF EXISTS %s".formatted(quoted(other)));
+      drop(handle, other);
     }
   }
 

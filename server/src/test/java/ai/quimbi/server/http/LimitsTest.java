@@ -3,14 +3,16 @@ package ai.quimbi.server.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import ai.quimbi.core.access.ApiKey.Mode;
 import ai.quimbi.core.access.ApiKey.TenantKey;
 import ai.quimbi.core.access.Quota;
+import ai.quimbi.core.access.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -74,24 +76,20 @@ class LimitsTest {
   @Test
   void keys_are_counted_each_for_itself_and_by_their_own_quota() {
     try (TestDoor door = new TestDoor(new SampleRoutes().all())) {
-      TenantKey small = (TenantKey) door.keys.get(hash(TestDoor.SMALL));
-      door.put("other", quota(small, "key_other", new Quota(2, 10)));
+      door.put("other", other(new Quota(2, 10)));
       assertEquals(200, door.get("other", PATH).statusCode());
       assertEquals(200, door.get("other", PATH).statusCode());
       assertEquals(429, door.get("other", PATH).statusCode());
       assertEquals(200, door.get(TestDoor.SMALL, PATH).statusCode());
 
-      door.put("other", quota(small, "key_other", new Quota(5, 10)));
+      door.put("other", other(new Quota(5, 10)));
       assertEquals(200, door.get("other", PATH).statusCode(), "a raised quota counts at once");
     }
   }
 
-  private static TenantKey quota(TenantKey key, String keyId, Quota quota) {
-    return new TenantKey(keyId, key.tenantId(), key.scopes(), key.mode(), quota, null);
-  }
-
-  private static String hash(String secret) {
-    return HexFormat.of().formatHex(Authentication.sha256(secret));
+  private static TenantKey other(Quota quota) {
+    return new TenantKey(
+        "key_other", "acme", Set.of(Scope.INTELLIGENCE_READ), Mode.TEST, quota, null);
   }
 
   @Test
@@ -107,6 +105,13 @@ class LimitsTest {
       assertEquals(429, wrong(door, "203.0.113.7"));
       assertEquals(429, wrong(door, "1.2.3.4, 203.0.113.7"), "a forged first hop changes nothing");
       assertEquals(429, wrong(door, "203.0.113.7, 127.0.0.9"), "a second proxy changes nothing");
+      HttpResponse<byte[]> twoLines =
+          door.send(
+              door.request(PATH)
+                  .header("X-API-Key", "wrong")
+                  .header("X-Forwarded-For", "1.2.3.4")
+                  .header("X-Forwarded-For", "203.0.113.7"));
+      assertEquals(429, twoLines.statusCode(), "a forged first line changes nothing");
       assertEquals(401, wrong(door, "203.0.113.8"), "another address");
       assertEquals(200, door.get(TestDoor.FULL, PATH).statusCode());
       door.now.set(Instant.parse("2026-11-21T12:01:00Z"));

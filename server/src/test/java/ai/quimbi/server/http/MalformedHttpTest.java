@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ class MalformedHttpTest {
   }
 
   private static RawHttp.Reply halfClosed(String text) throws IOException {
-    try (var socket = new Socket("127.0.0.1", door.door.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.door.port())) {
       socket.setSoTimeout(4000);
       socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();

@@ -3,6 +3,7 @@ package ai.quimbi.server.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class RawHttp {
   private RawHttp() {}
 
   static Reply say(int port, byte[] bytes) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(4000);
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();

@@ -9,6 +9,7 @@ import ai.quimbi.core.access.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -290,6 +291,43 @@ class RefusalsTest {
             "/orders/2/items duplicate_member",
             "/orders/2/status enum"),
         faults);
+  }
+
+  @Test
+  void on_error_continue_answers_for_the_faulty_rows_and_still_refuses_what_is_no_batch() {
+    String body =
+        """
+        {"source": "shop", "orders": [
+          {"customer_id": "a", "order_id": "1", "order_date": "2024-03-15T14:30:00Z",
+           "total_price": 1},
+          {"order_id": "2", "order_date": "2024-03-15T14:30:00", "total_price": 1e999},
+          7,
+          {"customer_id": "a", "order_id": "\\ud800", "order_date": "2024-03-15T14:30:00Z",
+           "total_price": 1}]}
+        """;
+    String byRow = ORDERS + "?on_error=continue";
+
+    JsonNode json = TestDoor.CHECK.check("POST", ORDERS, door.post(TestDoor.FULL, byRow, body));
+
+    assertEquals(1, json.path("ingested_count").asInt());
+    List<String> faults = new ArrayList<>();
+    for (JsonNode row : json.path("results")) {
+      row.path("errors")
+          .forEach(
+              fault -> faults.add(fault.path("path").asText() + " " + fault.path("code").asText()));
+    }
+    assertEquals(
+        List.of(
+            "/orders/1/total_price number_out_of_range",
+            "/orders/1/order_date format",
+            "/orders/1/customer_id required",
+            "/orders/2 type",
+            "/orders/3/order_id invalid_text"),
+        faults);
+    assertEquals(422, door.post(TestDoor.FULL, ORDERS, body).statusCode());
+    String noSource = body.replace("\"source\"", "\"sauce\"");
+    assertEquals(422, door.post(TestDoor.FULL, byRow, noSource).statusCode());
+    assertEquals(422, door.post(TestDoor.FULL, byRow, "{\"source\": \"a\"}").statusCode());
   }
 
   @Test

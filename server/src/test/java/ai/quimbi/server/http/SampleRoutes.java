@@ -4,6 +4,7 @@ import ai.quimbi.core.access.Scope;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -30,8 +31,8 @@ final class SampleRoutes {
         Route.post(
                 "/api/data/ingest_orders",
                 write,
-                Body.json("IngestOrdersRequest", Body.INGESTION_MAX_BYTES),
-                call -> example("/api/data/ingest_orders"))
+                Body.batch("IngestOrdersRequest", Body.INGESTION_MAX_BYTES, "orders"),
+                this::orders)
             .idempotently(),
         Route.post(
             "/api/data/ingest_interactions",
@@ -50,6 +51,32 @@ final class SampleRoutes {
               ObjectNode tenant = ((ObjectNode) call.body()).deepCopy();
               return Answer.ok(tenant.put("time_zone", "UTC").put("currency", "USD"));
             }));
+  }
+
+  /// Stores nothing, but answers for each row as ingestion does.
+  private Answer orders(Call call) {
+    if (call.queryParameter("on_error") == null) {
+      return example("/api/data/ingest_orders");
+    }
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (int i = 0; i < call.body().path("orders").size(); i++) {
+      List<Fault> faults = call.rowFaults().getOrDefault(i, List.of());
+      results.add(
+          Map.of(
+              "index", i,
+              "status", faults.isEmpty() ? "ingested" : "rejected",
+              "errors", faults));
+    }
+    return Answer.ok(
+        Map.of(
+            "ingested_count",
+            results.size() - call.rowFaults().size(),
+            "status",
+            call.rowFaults().isEmpty() ? "success" : "partial",
+            "customer_profiles_updated",
+            List.of(),
+            "results",
+            results));
   }
 
   private Answer list(Call call) {
@@ -95,7 +122,8 @@ final class SampleRoutes {
               call.body(),
               call.receivedAt(),
               call.deadline(),
-              null));
+              null,
+              call.rowFaults()));
     }
     return example(
         call.body().has("horizon_months")

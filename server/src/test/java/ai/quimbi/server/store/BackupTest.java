@@ -1,6 +1,7 @@
 package ai.quimbi.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import ai.quimbi.server.store.embedded.CannotStart;
 import ai.quimbi.server.store.embedded.DataFolder;
 import ai.quimbi.server.store.embedded.EmbeddedPostgres;
 import ai.quimbi.server.store.embedded.FolderInUse;
+import ai.quimbi.server.store.embedded.KeyRotation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,34 @@ class BackupTest {
       List<String> rows = rows(databases, Long.MAX_VALUE);
       assertTrue(rows.size() >= before, "what was acknowledged before the backup is in it");
       assertEquals(rows.size() + ":row " + rows.size(), rows.getLast(), "and no gap");
+    }
+  }
+
+  @Test
+  void the_folders_key_is_replaced_and_the_old_one_opens_nothing_more() throws IOException {
+    DataFolder folder = TestDatabase.dataFolder(temporary.resolve("data"));
+    try (var claim = folder.claim("serve");
+        var server = EmbeddedPostgres.start(claim);
+        var databases = open(server, folder)) {
+      databases.tenants().create(TENANT);
+      databases.vault().put("shop", "webhook", "s3cret");
+      assertThrows(FolderInUse.class, () -> KeyRotation.ofFolder(folder, Databases.Limits.DEFAULT));
+    }
+    String old = Files.readString(folder.root().resolve("secret.key"));
+
+    assertEquals(2, KeyRotation.ofFolder(folder, Databases.Limits.DEFAULT));
+
+    assertNotEquals(old, Files.readString(folder.root().resolve("secret.key")));
+    try (var claim = folder.claim("serve");
+        var server = EmbeddedPostgres.start(claim)) {
+      try (var databases = open(server, folder)) {
+        assertEquals("s3cret", databases.vault().find("shop", "webhook").orElseThrow());
+        insert(databases, 1, 1);
+      }
+      try (var databases =
+          Databases.open(server.operatorUrl(), Secrets.ofKey(old), Databases.Limits.DEFAULT)) {
+        assertThrows(Secrets.CannotOpen.class, () -> databases.vault().find("shop", "webhook"));
+      }
     }
   }
 

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -51,8 +53,7 @@ public final class TestDatabase {
   }
 
   /// Temporary folders in memory where there is plenty: neither the tests' speed nor the disk's is
-  // at
-  /// stake there.
+  /// at stake there.
   public static final class InMemory implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
@@ -65,6 +66,28 @@ public final class TestDatabase {
     Path memory = Path.of("/dev/shm");
     boolean isRoomy = Files.isWritable(memory) && memory.toFile().getUsableSpace() > 4_000_000_000L;
     return isRoomy ? Files.createTempDirectory(memory, prefix) : Files.createTempDirectory(prefix);
+  }
+
+  /// Drops what an installation of this name has made.
+  static void forget(String installation) {
+    try (Handle handle = Operator.at(operator()).open(operator().database())) {
+      for (String database :
+          named(
+              handle,
+              "SELECT datname FROM pg_database WHERE starts_with(datname, ?)",
+              installation)) {
+        Provisioning.drop(handle, database);
+      }
+      for (String role :
+          named(
+              handle, "SELECT rolname FROM pg_roles WHERE starts_with(rolname, ?)", installation)) {
+        handle.execute("DROP ROLE " + Names.quoted(role));
+      }
+    }
+  }
+
+  private static List<String> named(Handle handle, String question, String installation) {
+    return handle.select(question, installation + "_").mapTo(String.class).list();
   }
 
   public static Secrets secrets() {
@@ -82,7 +105,8 @@ public final class TestDatabase {
       if (external != null && !external.isBlank()) {
         return DatabaseUrl.parse(external);
       }
-      return EmbeddedPostgres.start(DataFolder.at(FOLDER.resolve("data"), BINARIES).claim("test"))
+      return EmbeddedPostgres.start(
+              DataFolder.at(FOLDER.resolve("data"), BINARIES).claimForCommand("test"))
           .operatorUrl();
     }
 
@@ -91,15 +115,21 @@ public final class TestDatabase {
       String name = "test" + Long.toString(ProcessHandle.current().pid(), 36);
       Databases databases =
           Databases.open(OPERATOR, SECRETS, Databases.Limits.DEFAULT.withInstallation(name));
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> tidy(databases)));
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().unstarted(() -> tidy(databases, name)));
       return databases;
     }
 
-    private static void tidy(Databases databases) {
-      if (System.getenv("QUIMBI_TEST_DATABASE_URL") != null) {
+    /// The embedded server goes with its folder; an external one is left as it was found.
+    private static void tidy(Databases databases, String name) {
+      boolean isExternal = System.getenv("QUIMBI_TEST_DATABASE_URL") != null;
+      if (isExternal) {
         databases.tenants().list().forEach(tenant -> databases.tenants().delete(tenant.id()));
       }
       databases.close();
+      if (isExternal) {
+        forget(name);
+      }
     }
 
     private static Path temporaryFolder() {

@@ -30,8 +30,7 @@ public final class Backup {
   private Backup() {}
 
   /// Copies into `target`, which must be empty or not there, through the server if one runs.
-  // Answers
-  /// the number of bytes.
+  /// Answers the number of bytes.
   public static long create(DataFolder folder, Path target) {
     try (CommandDatabase database = CommandDatabase.of(folder, "backup")) {
       requireEmpty(target);

@@ -37,7 +37,7 @@ public final class CommandDatabase implements AutoCloseable {
         }
       }
       try {
-        return starting(folder.claim(command, false));
+        return starting(folder.claimForCommand(command));
       } catch (FolderInUse e) {
         if (System.nanoTime() > end) {
           throw e;

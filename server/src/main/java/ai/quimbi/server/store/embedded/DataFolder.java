@@ -74,7 +74,12 @@ public record DataFolder(Path root, Path binaries) {
     return claim(purpose, true);
   }
 
-  Claim claim(String purpose, boolean isServer) {
+  /// As [#claim], for a process that ends soon and lets nobody else use its database.
+  public Claim claimForCommand(String purpose) {
+    return claim(purpose, false);
+  }
+
+  private Claim claim(String purpose, boolean isServer) {
     try {
       if (!Files.isDirectory(root)) {
         Files.createDirectories(
@@ -155,10 +160,12 @@ public record DataFolder(Path root, Path binaries) {
   /// The right to use the folder, until closed or until the process ends.
   public final class Claim implements AutoCloseable {
     private final FileChannel channel;
+    private final boolean isServer;
     private final Properties said = new Properties();
 
     private Claim(FileChannel channel, String purpose, boolean isServer) {
       this.channel = channel;
+      this.isServer = isServer;
       said.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
       said.setProperty("purpose", purpose);
       said.setProperty("server", Boolean.toString(isServer));
@@ -166,6 +173,10 @@ public record DataFolder(Path root, Path binaries) {
 
     public DataFolder folder() {
       return DataFolder.this;
+    }
+
+    boolean isServer() {
+      return isServer;
     }
 
     /// Tells later processes which port the server listens on.

@@ -1,6 +1,7 @@
 package ai.quimbi.server.store.embedded;
 
 import ai.quimbi.server.store.DatabaseUrl;
+import ai.quimbi.server.store.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(7);
+  private static final Duration OWNER_PATIENCE = Duration.ofSeconds(8);
   private static final long LOG_BYTES = 10_000_000;
 
   /// The kernel counts a parent's death by the *thread* that started the child: this one never
@@ -53,20 +56,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
           "jit=off",
           "huge_pages=off",
           "timezone=UTC",
-          "log_timezone=UTC");
+          "log_timezone=UTC",
+          // What customers are called and buy is nobody's business in a log.
+          "log_error_verbosity=terse",
+          "log_min_error_statement=panic");
 
   private final DataFolder folder;
   private final Path home;
   private final Launch launch;
   private final Passwords passwords;
-  private final Thread atExit = Thread.ofPlatform().name("postgres-stop").unstarted(this::stop);
+  private final Thread atExit = Thread.ofPlatform().name("postgres-stop").unstarted(this::atExit);
+  private final CountDownLatch isClosed = new CountDownLatch(1);
+  private final boolean isServer;
   private volatile Process process;
   private volatile int port;
   private volatile boolean isClosing;
 
-  private EmbeddedPostgres(DataFolder folder, Path home, Launch launch, int port)
+  private EmbeddedPostgres(DataFolder.Claim claim, Path home, Launch launch, int port)
       throws IOException, InterruptedException {
-    this.folder = folder;
+    this.folder = claim.folder();
+    this.isServer = claim.isServer();
     this.home = home;
     this.launch = launch;
     this.passwords = Passwords.in(folder.passwords());
@@ -92,7 +101,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Launch launch = way.of(home.resolve("bin/postgres"));
       Cluster.ensure(folder, home, launch);
       stopOrphan(folder.cluster());
-      EmbeddedPostgres server = startOnFreePort(folder, home, launch);
+      EmbeddedPostgres server = startOnFreePort(claim, home, launch);
       Runtime.getRuntime().addShutdownHook(server.atExit);
       server.watch();
       claim.announce(server.operatorUrl());
@@ -121,11 +130,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public void close() {
     isClosing = true; // first, so that a restart under way gives up and lets go of the lock
     stop();
+    isClosed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
       // the process is ending: the hook is what called us
     }
+  }
+
+  /// When the process ends, all its hooks run at once: a server's requests under way come first,
+  /// and who started us closes us after them.
+  private void atExit() {
+    try {
+      if (isServer && !isClosed.await(OWNER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("the process ends without having closed its database: stopping it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    isClosing = true;
+    stop();
   }
 
   private synchronized void stop() {
@@ -142,7 +166,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres startOnFreePort(DataFolder folder, Path home, Launch launch)
+  private static EmbeddedPostgres startOnFreePort(DataFolder.Claim claim, Path home, Launch launch)
       throws IOException, InterruptedException {
     CannotStart failure = new CannotStart("no free port on 127.0.0.1");
     for (int attempt = 0; attempt < 5; attempt++) {
@@ -151,7 +175,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         port = probe.getLocalPort();
       }
       try {
-        return new EmbeddedPostgres(folder, home, launch, port);
+        return new EmbeddedPostgres(claim, home, launch, port);
       } catch (CannotStart e) {
         failure = e; // somebody took the port in between, or backends of a killed server still die
         Thread.sleep(200L << attempt);
@@ -179,13 +203,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private Process launchServer() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(Launch.untilParentDies());
+    List<String> command = new ArrayList<>(Launch.tiedToParent());
     command.addAll(launch.command(home.resolve("bin/postgres").toString()));
     command.addAll(List.of("-D", folder.cluster().toString()));
     for (String setting : SETTINGS) {
       command.addAll(List.of("-c", setting));
     }
     command.addAll(List.of("-c", "port=" + port));
+    if (Files.exists(Path.of("/proc/self"))) {
+      // Linux: after a crash one call for the whole disk, and not one for each file.
+      command.addAll(List.of("-c", "recovery_init_sync_method=syncfs"));
+    }
     shortenLog();
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -235,8 +263,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private void shortenLog() throws IOException {
     Path log = folder.log();
-    if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
+    PrivateFile.ensure(log);
+    if (Files.size(log) > LOG_BYTES) {
       Files.move(log, log.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      PrivateFile.ensure(log);
     }
   }
 

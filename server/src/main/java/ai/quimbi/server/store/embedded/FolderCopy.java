@@ -15,13 +15,13 @@ import java.util.function.Predicate;
 /// Copies a folder that may be in use: files that vanish meanwhile are left out.
 final class FolderCopy {
   /// Tells from where recovery begins: copied last, so that it is never older than what it speaks
-  // of.
+  /// of.
   private static final Path LAST = Path.of("global", "pg_control");
 
   private FolderCopy() {}
 
   /// Copies all but what `isLeftOut` says (of paths relative to `from`), and answers how many
-  // bytes.
+  /// bytes.
   static long of(Path from, Path to, Predicate<Path> isLeftOut) throws IOException {
     AtomicLong bytes = new AtomicLong();
     Files.walkFileTree(

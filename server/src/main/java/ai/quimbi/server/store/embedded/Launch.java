@@ -46,7 +46,7 @@ record Launch(List<String> prefix, int owner) {
   }
 
   /// Lets everybody walk through the data folder (not look into it): that user must reach its
-  // files.
+  /// files.
   static Optional<Launch> asNobody(DataFolder folder, Path postgres) {
     try {
       Files.setPosixFilePermissions(folder.root(), PosixFilePermissions.fromString("rwx--x--x"));
@@ -68,13 +68,19 @@ record Launch(List<String> prefix, int owner) {
     return words;
   }
 
-  /// Words that make the kernel stop PostgreSQL (SIGINT: a fast, clean shutdown) when the thread
-  /// that started it ends; nothing where the machine lacks the tool.
-  static List<String> untilParentDies() {
-    List<String> words = List.of("setpriv", "--pdeathsig", "INT", "--");
-    List<String> trial = new ArrayList<>(words);
-    trial.add("true");
-    return runs(trial) ? words : List.of();
+  /// Words, where the machine has the tools, that tie PostgreSQL's life to the thread that starts
+  /// it and to nothing else: a session of its own, so that Ctrl-C is for us alone and requests
+  /// under way still find their database; and the kernel's promise to stop it (SIGINT: a fast,
+  /// clean shutdown) when that thread ends.
+  static List<String> tiedToParent() {
+    List<String> words = new ArrayList<>();
+    if (runs(List.of("setsid", "true"))) {
+      words.add("setsid");
+    }
+    if (runs(List.of("setpriv", "--pdeathsig", "INT", "--", "true"))) {
+      words.addAll(List.of("setpriv", "--pdeathsig", "INT", "--"));
+    }
+    return words;
   }
 
   /// Gives `folder` to the user the program runs as. A folder made by another way of launching

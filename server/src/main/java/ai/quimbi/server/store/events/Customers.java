@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -65,6 +67,31 @@ public final class Customers {
               ProfileSum sum = new ProfileSum(ledger).add(found.profile());
               found.orders().forEach(sum::subtract);
               return Optional.of(sum.toProfile());
+            }));
+  }
+
+  /// The profiles of these customers, as far as anything is known of them.
+  public Map<String, Profile> profiles(Tenant tenant, Collection<String> customerIds) {
+    String sql =
+        """
+        SELECT customer_id, profile, stale FROM app.customer
+         WHERE customer_id = ANY (?) AND (stale OR profile <> ?)
+        """;
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              Map<String, Profile> found = new HashMap<>();
+              try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setArray(1, Columns.texts(connection, List.copyOf(customerIds), id -> id));
+                select.setBytes(2, NOTHING);
+                read(
+                    connection,
+                    select,
+                    Orders.ledger(tenant),
+                    entry -> found.put(entry.customerId(), entry.profile()));
+              }
+              return found;
             }));
   }
 

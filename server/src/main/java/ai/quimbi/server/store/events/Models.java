@@ -56,6 +56,24 @@ public final class Models {
         handle -> handle.createQuery(sql).bind("kind", kind).map(Models::stored).findOne());
   }
 
+  /// The newest of the kind that had been made by `moment`.
+  public Optional<Stored> latest(Tenant tenant, String kind, Instant moment) {
+    String sql =
+        """
+        SELECT version, kind, created_at, content, quality FROM app.model
+         WHERE kind = :kind AND created_at <= :moment ORDER BY version DESC LIMIT 1
+        """;
+    return databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("kind", kind)
+                .bind("moment", moment)
+                .map(Models::stored)
+                .findOne());
+  }
+
   /// The newest version number of the kind, to see cheaply whether there is a newer model; 0 where
   /// there is none.
   public long latestVersion(Tenant tenant, String kind) {

@@ -23,6 +23,9 @@ import java.util.UUID;
 /// deleted, and profiles are locked only after the orders. So batches that overlap wait for each
 /// other and never in a circle.
 final class OrderRows {
+  /// From here on rows go in by `COPY`: no array of all of them is built on either side.
+  private static final int WORTH_A_COPY = 2_000;
+
   private static final String FROM_ARRAYS =
       """
       SELECT source, order_id, customer_id, ordered_at, updated_at, ?::timestamptz, net_minor, rate,
@@ -33,6 +36,14 @@ final class OrderRows {
                       net_minor, rate, content, fingerprint)
        ORDER BY source, order_id
       """;
+  private static final String FROM_COPY =
+      """
+      SELECT source, order_id, customer_id, ordered_at, updated_at, ?::timestamptz, net_minor,
+             rate::numeric, content, fingerprint
+        FROM told_order
+       ORDER BY source, order_id
+      """;
+
   private static final String COLUMNS =
       """
       (source, order_id, customer_id, ordered_at, updated_at, received_at, net_minor, rate,
@@ -50,13 +61,21 @@ final class OrderRows {
 
   /// Stores the versions whose identity is unknown yet and says which those were.
   Set<Identity> insertNew(List<OrderVersion> versions, Instant receivedAt) throws SQLException {
+    boolean isLarge = versions.size() >= WORTH_A_COPY;
     String sql =
         "INSERT INTO app.orders "
             + COLUMNS
-            + FROM_ARRAYS
+            + (isLarge ? FROM_COPY : FROM_ARRAYS)
             + "ON CONFLICT (source, order_id) DO NOTHING RETURNING source, order_id";
+    if (isLarge) {
+      OrderCopy.stage(connection, versions);
+    }
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      bind(insert, versions, receivedAt);
+      if (isLarge) {
+        insert.setTimestamp(1, Timestamp.from(receivedAt));
+      } else {
+        bind(insert, versions, receivedAt);
+      }
       return identities(insert);
     }
   }

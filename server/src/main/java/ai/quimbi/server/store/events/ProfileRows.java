@@ -16,6 +16,9 @@ import java.util.Set;
 /// Writers first insert the customers that are new and then lock the others, each in the order of
 /// their ids; see [OrderRows] on why nobody waits in a circle.
 final class ProfileRows {
+  /// Names the lock between those who mark profiles as stale and those who freshen them.
+  private static final long MARKING = 0x7175696d62690001L;
+
   private final Connection connection;
 
   @SuppressWarnings("ArrayRecordComponent") // carried to and from statements, never compared
@@ -76,23 +79,49 @@ final class ProfileRows {
     }
   }
 
-  /// Locks these customers' profiles and marks them stale.
-  void lockAndMark(List<String> customers) throws SQLException {
+  /// Marks these customers' profiles as stale, those that are not yet.
+  void mark(List<String> customers) throws SQLException {
     if (customers.isEmpty()) {
       return;
     }
     String lock =
         """
-        SELECT count(*) FROM (
-          SELECT FROM app.customer WHERE customer_id = ANY (?) ORDER BY customer_id FOR UPDATE)
-            AS locked
+        SELECT customer_id FROM app.customer
+         WHERE customer_id = ANY (?) AND NOT stale ORDER BY customer_id FOR UPDATE
         """;
-    String mark = "UPDATE app.customer SET stale = true WHERE customer_id = ANY (?) AND NOT stale";
-    for (String sql : List.of(lock, mark)) {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setArray(1, Columns.texts(connection, customers, id -> id));
-        statement.execute();
+    List<String> fresh = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(lock)) {
+      select.setArray(1, Columns.texts(connection, customers, id -> id));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          fresh.add(row.getString(1));
+        }
       }
+    }
+    if (fresh.isEmpty()) {
+      return;
+    }
+    String mark = "UPDATE app.customer SET stale = true WHERE customer_id = ANY (?)";
+    try (PreparedStatement update = connection.prepareStatement(mark)) {
+      update.setArray(1, Columns.texts(connection, fresh, id -> id));
+      update.executeUpdate();
+    }
+  }
+
+  /// Held by every transaction that marks profiles, until it ends: they do not wait for each other.
+  void holdMarking() throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock_shared(?)")) {
+      lock.setLong(1, MARKING);
+      lock.execute();
+    }
+  }
+
+  /// Waits for the transactions that mark profiles and keeps others from it until this one ends.
+  void keepFromMarking() throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+      lock.setLong(1, MARKING);
+      lock.execute();
     }
   }
 

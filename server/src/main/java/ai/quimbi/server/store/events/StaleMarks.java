@@ -45,14 +45,14 @@ final class StaleMarks implements ProfileEffect {
     return customers;
   }
 
-  // Those that are stale already are locked too: else someone could freshen one before this
-  // transaction's events can be seen.
+  // Of the lock there is no need where a profile is stale already: nobody freshens one meanwhile.
   @Override
   public void write(Connection connection, Instant changedAt) throws SQLException {
     ProfileRows rows = new ProfileRows(connection);
+    rows.holdMarking();
     List<ProfileRows.Row> told =
         customers.stream().map(id -> new ProfileRows.Row(id, NOTHING)).toList();
     Set<String> inserted = rows.insertNew(told, true, changedAt);
-    rows.lockAndMark(customers.stream().filter(id -> !inserted.contains(id)).toList());
+    rows.mark(customers.stream().filter(id -> !inserted.contains(id)).toList());
   }
 }

@@ -318,7 +318,7 @@ class EmbeddedPostgresTest {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  /// Copies of everything on the class path that every user can read.
+  /// The class path at a place where every user can read it.
   private static String readableClassPath(Path into) throws IOException {
     Files.createDirectory(into);
     List<String> entries = new ArrayList<>();
@@ -334,12 +334,25 @@ class EmbeddedPostgresTest {
         entries.add(to.toString());
       } else if (Files.exists(from)) {
         Path to = into.resolve(entries.size() + "-" + from.getFileName());
-        Files.copy(from, to);
-        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-r--r--"));
+        linkOrCopy(from, to);
         entries.add(to.toString());
       }
     }
     return String.join(File.pathSeparator, entries);
+  }
+
+  /// A second name costs nothing where the file itself is open to all and on the same disk.
+  private static void linkOrCopy(Path from, Path to) throws IOException {
+    if (permissions(from).endsWith("r--")) {
+      try {
+        Files.createLink(to, from);
+        return;
+      } catch (IOException | UnsupportedOperationException e) {
+        Files.deleteIfExists(to); // another disk: copy
+      }
+    }
+    Files.copy(from, to);
+    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
   private static String firstLine(Process process) throws IOException {

@@ -3,6 +3,7 @@ package ai.quimbi.server.store.events;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.customer.LineItem;
 import ai.quimbi.core.customer.Order;
+import ai.quimbi.core.customer.ProfileCodec;
 import ai.quimbi.core.customer.RateLookup;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class IngestRate {
     rate.imported(imported);
     rate.batches("batches of 500, all stored", batches);
     rate.batches("batches of 500, all stored", batches);
+    rate.oneCustomer(100_000);
     System.exit(0);
   }
 
@@ -51,15 +53,43 @@ public final class IngestRate {
     report(what, count * BATCH, start);
   }
 
+  // Products, days and hours are as many as a real customer of this size has.
+  private void oneCustomer(int count) {
+    customers = 1;
+    List<List<Order>> all = new ArrayList<>();
+    for (int i = 0; i < count; i += BATCH) {
+      all.add(orders(BATCH));
+    }
+    Moment start = Moment.now();
+    for (List<Order> batch : all) {
+      orders.ingest(tenant, batch, NOW, OnError.REFUSE_ALL, RateLookup.NONE);
+    }
+    report("one customer, batches of 500", count, start);
+    List<List<Order>> singles = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      singles.add(orders(1));
+    }
+    Moment ones = Moment.now();
+    for (List<Order> one : singles) {
+      orders.ingest(tenant, one, NOW, OnError.REFUSE_ALL, RateLookup.NONE);
+    }
+    report("one customer, one by one", singles.size(), ones);
+    Customers stored = new Customers(EventsDatabase.DATABASES);
+    Moment reads = Moment.now();
+    long bytes = 0;
+    for (int i = 0; i < 100; i++) {
+      bytes = ProfileCodec.encode(stored.profile(tenant, "cust_0").orElseThrow()).length;
+    }
+    report("one customer, profile of " + bytes + " bytes", 100, reads);
+  }
+
   private void imported(int count) {
     List<List<Order>> chunks = new ArrayList<>();
     for (int done = 0; done < count; done += CHUNK) {
       chunks.add(orders(Math.min(CHUNK, count - done)));
     }
     Moment start = Moment.now();
-    for (List<Order> chunk : chunks) {
-      imports.chunk(tenant, chunk, NOW, RateLookup.NONE);
-    }
+    imports.chunks(tenant, chunks.iterator(), NOW, RateLookup.NONE, chunk -> {});
     report("import, chunks", count, start);
     Moment settling = Moment.now();
     imports.settle(tenant, NOW, done -> {});

@@ -1,0 +1,137 @@
+package ai.quimbi.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// No client may lack an operation of the contract. An operation has the same name in each of them
+/// (Python's with underscores); where that name would read badly, the table says which it is.
+final class OperationsTest {
+  private static final Path CONTRACT = Path.of("../server/src/main/resources/openapi.yaml");
+  private static final Pattern OPERATION = Pattern.compile("(?m)^ +operationId: (\\w+)$");
+
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("analyze", "QuimbiClient.analyzeCustomer"),
+          Map.entry("getCustomer", "QuimbiClient.customer"),
+          Map.entry("createTenant", "QuimbiAdmin.createTenant"),
+          Map.entry("listTenants", "QuimbiAdmin.tenants"),
+          Map.entry("getTenant", "QuimbiAdmin.tenant"),
+          Map.entry("deleteTenant", "QuimbiAdmin.deleteTenant"),
+          Map.entry("createKey", "QuimbiAdmin.createKey"),
+          Map.entry("listKeys", "QuimbiAdmin.keys"),
+          Map.entry("revokeKey", "QuimbiAdmin.revokeKey"),
+          Map.entry("putRates", "QuimbiAdmin.setRates"),
+          Map.entry("getRates", "QuimbiAdmin.rates"),
+          Map.entry("refit", "QuimbiAdmin.refit"),
+          Map.entry("putAccount", "Accounts.put"),
+          Map.entry("getAccount", "Accounts.get"),
+          Map.entry("deleteAccount", "Accounts.delete"),
+          Map.entry("putUsage", "Accounts.putUsage"),
+          Map.entry("putTickets", "Accounts.putTickets"),
+          Map.entry("healthConfig", "Accounts.healthConfig"),
+          Map.entry("putHealthConfig", "Accounts.putHealthConfig"),
+          Map.entry("tools", "CopilotTools.tools"),
+          Map.entry("callTool", "CopilotTools.call"));
+
+  /// For whoever runs the server: probes, metrics, the contract itself.
+  private static final Set<String> NOT_FOR_CALLERS = Set.of("live", "ready", "metrics", "contract");
+
+  private static final Map<String, String> TYPESCRIPT =
+      Map.of(
+          "QuimbiClient", "client.ts",
+          "QuimbiAdmin", "admin.ts",
+          "Accounts", "accounts.ts",
+          "CopilotTools", "tools.ts");
+
+  private static final Map<String, String> PYTHON =
+      Map.of(
+          "QuimbiClient", "client.py",
+          "QuimbiAdmin", "admin.py",
+          "Accounts", "accounts.py",
+          "CopilotTools", "tools.py");
+
+  private static List<String> operations() throws IOException {
+    assumeTrue(Files.exists(CONTRACT), "no contract beside this module: " + CONTRACT);
+    List<String> names =
+        OPERATION
+            .matcher(Files.readString(CONTRACT))
+            .results()
+            .map(found -> found.group(1))
+            .filter(name -> !NOT_FOR_CALLERS.contains(name))
+            .map(name -> NAMES.getOrDefault(name, "QuimbiClient." + name))
+            .toList();
+    assertTrue(names.size() > 10, "the contract's operations were not found");
+    return names;
+  }
+
+  @Test
+  void the_java_client_has_every_operation() throws IOException {
+    assertEquals(List.of(), missing(OperationsTest::isInJava));
+  }
+
+  @Test
+  void the_typescript_client_has_every_operation() throws IOException {
+    assertEquals(
+        List.of(),
+        missing(
+            (type, method) ->
+                Files.readString(Path.of("../sdk/typescript/src", file(TYPESCRIPT, type)))
+                    .contains("  async " + method)));
+  }
+
+  @Test
+  void the_python_client_has_every_operation() throws IOException {
+    assertEquals(
+        List.of(),
+        missing(
+            (type, method) ->
+                Files.readString(Path.of("../sdk/python/quimbi_client", file(PYTHON, type)))
+                    .contains("def " + underscored(method) + "(")));
+  }
+
+  /// Whether a client has the method of a type.
+  private interface Lookup {
+    boolean has(String type, String method) throws IOException;
+  }
+
+  private static List<String> missing(Lookup client) throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (String name : operations()) {
+      int dot = name.indexOf('.');
+      if (!client.has(name.substring(0, dot), name.substring(dot + 1))) {
+        missing.add(name);
+      }
+    }
+    return missing;
+  }
+
+  private static boolean isInJava(String type, String method) {
+    try {
+      return Arrays.stream(Class.forName("ai.quimbi.client." + type).getMethods())
+          .anyMatch(found -> found.getName().equals(method));
+    } catch (ClassNotFoundException absent) {
+      throw new IllegalStateException("no class " + type, absent);
+    }
+  }
+
+  private static String file(Map<String, String> files, String type) {
+    return files.getOrDefault(type, "no file for " + type);
+  }
+
+  private static String underscored(String name) {
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,110 @@
+package ai.quimbi.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class StreamingTest {
+  private static final String HEAD =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+
+  private FaultyServer server;
+  private final List<ServerEvent> events = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FaultyServer();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private void plan(Duration timeout) {
+    QuimbiClient.builder()
+        .baseUrl(server.url())
+        .apiKey("k")
+        .timeout(timeout)
+        .build()
+        .streamPlan("How is Acme?", Optional.of("acme-001"), events::add);
+  }
+
+  private void plan() {
+    plan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void a_plan_comes_event_by_event_and_one_cut_off_is_none() {
+    server.writes(
+        HEAD
+            + ": hello\n\nevent: plan\r\ndata: {\"steps\":[1,\ndata: 2]}\r\n\r\n"
+            + "data: plain ✂ text\n\nid: 7\nevent: empty\n\nevent: final\ndata:{}\n\ndata: cut");
+
+    plan();
+
+    assertEquals(
+        List.of(
+            new ServerEvent("plan", "{\"steps\":[1,\n2]}"),
+            new ServerEvent("message", "plain ✂ text"),
+            new ServerEvent("final", "{}")),
+        events);
+    assertEquals(
+        "/api/copilot/stream?message=How%20is%20Acme%3F&selectedCustomerId=acme-001",
+        server.requests().get(0).target());
+    assertEquals("text/event-stream", server.requests().get(0).headers().get("accept"));
+  }
+
+  @Test
+  void a_stream_that_falls_silent_ends_at_the_deadline_after_what_came() {
+    server.writesAndHangs(HEAD + "event: plan\ndata: {}\n\n");
+
+    assertThrows(DeadlineException.class, () -> plan(Duration.ofMillis(300)));
+
+    assertEquals(List.of(new ServerEvent("plan", "{}")), events);
+  }
+
+  @Test
+  void a_server_that_never_begins_ends_at_the_deadline() {
+    server.writesAndHangs("");
+
+    assertThrows(DeadlineException.class, () -> plan(Duration.ofMillis(300)));
+  }
+
+  @Test
+  void a_refused_stream_is_a_typed_failure() {
+    server.answers(403, Examples.error("INSUFFICIENT_PERMISSIONS")).answers(200, "{}");
+
+    assertEquals("INSUFFICIENT_PERMISSIONS", assertThrows(ApiException.class, () -> plan()).code());
+    assertThrows(BadAnswerException.class, () -> plan());
+  }
+
+  @Test
+  void a_failure_of_the_callers_own_code_ends_the_stream() {
+    server.writesAndHangs(HEAD + "data: 1\n\n");
+
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            QuimbiClient.builder()
+                .baseUrl(server.url())
+                .apiKey("k")
+                .build()
+                .streamPlan(
+                    "x",
+                    Optional.empty(),
+                    event -> {
+                      throw new IllegalStateException("enough");
+                    }));
+  }
+}

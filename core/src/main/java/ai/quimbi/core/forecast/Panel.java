@@ -1,0 +1,219 @@
+package ai.quimbi.core.forecast;
+
+import ai.quimbi.core.customer.Profile;
+import ai.quimbi.core.customer.PurchaseDay;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The purchase histories of many customers, in columns: what fits and backtests read. Customers
+/// stand in an order of their own content, so results do not depend on the order they came in.
+///
+/// A history costs 4 bytes for each purchase day's date, 8 for its value, and about 60 for itself.
+public final class Panel {
+  private final List<History> histories;
+
+  private Panel(List<History> histories) {
+    this.histories = histories;
+  }
+
+  /// One customer's purchase days, ascending, their net values in minor units, the days on which
+  /// goods came back, and the days of support contacts (repeated for several).
+  static final class History {
+    final String id;
+    final int[] days;
+    final double[] net;
+    final int[] refundDays;
+    final int[] supportDays;
+
+    History(String id, int[] days, double[] net, int[] refundDays, int[] supportDays) {
+      this.id = id;
+      this.days = days;
+      this.net = net;
+      this.refundDays = refundDays;
+      this.supportDays = supportDays;
+    }
+
+    static History of(String id, Profile profile, int today) {
+      int n = 0;
+      int refunds = 0;
+      for (PurchaseDay day : profile.purchaseDays()) {
+        if (isSeen(day, today)) {
+          n++;
+          refunds += day.refundedMinor() > 0 ? 1 : 0;
+        }
+      }
+      int[] days = new int[n];
+      double[] net = new double[n];
+      int[] refundDays = new int[refunds];
+      int at = 0;
+      int refund = 0;
+      for (PurchaseDay day : profile.purchaseDays()) {
+        if (isSeen(day, today)) {
+          days[at] = day.day();
+          net[at++] = Math.max(0, day.netMinor());
+          if (day.refundedMinor() > 0) {
+            refundDays[refund++] = day.day();
+          }
+        }
+      }
+      int[] support =
+          profile.contactDays().stream()
+              .filter(day -> day.day() <= today && Traits.isSupport(day))
+              .flatMapToInt(day -> IntStream.generate(day::day).limit(day.contacts()))
+              .toArray();
+      return new History(id, days, net, refundDays, support);
+    }
+
+    private static boolean isSeen(PurchaseDay day, int today) {
+      return day.day() <= today && day.orders() > 0;
+    }
+
+    /// The purchases up to and including `day`.
+    int upTo(int day) {
+      int at = Arrays.binarySearch(days, day);
+      return at >= 0 ? at + 1 : -at - 1;
+    }
+
+    Traits at(int day, int horizonDays) {
+      int n = upTo(day);
+      if (n == 0) {
+        return Traits.NOTHING;
+      }
+      double repeat = 0;
+      for (int i = 1; i < n; i++) {
+        repeat += net[i];
+      }
+      Summary summary = new Summary(n, days[n - 1] - days[0], day - days[0], net[0], repeat);
+      return new Traits(
+          summary,
+          n - upTo(day - horizonDays),
+          unevenness(n),
+          within(refundDays, day - Traits.YEAR, day),
+          within(supportDays, day - Traits.YEAR, day));
+    }
+
+    private double unevenness(int n) {
+      if (n < 4) {
+        return 0;
+      }
+      double mean = (double) (days[n - 1] - days[0]) / (n - 1);
+      double squares = 0;
+      for (int i = 1; i < n; i++) {
+        double off = days[i] - days[i - 1] - mean;
+        squares += off * off;
+      }
+      return Math.sqrt(squares / (n - 1)) / mean - 1;
+    }
+
+    int ordersWithin(int after, int until) {
+      return upTo(until) - upTo(after);
+    }
+
+    double spendWithin(int after, int until) {
+      double sum = 0;
+      for (int i = upTo(after); i < upTo(until); i++) {
+        sum += net[i];
+      }
+      return sum;
+    }
+
+    private static int within(int[] days, int after, int until) {
+      int count = 0;
+      for (int day : days) {
+        count += day > after && day <= until ? 1 : 0;
+      }
+      return count;
+    }
+  }
+
+  public int customers() {
+    return histories.size();
+  }
+
+  List<History> histories() {
+    return histories;
+  }
+
+  /// The first purchase of all, or `Integer.MAX_VALUE` where there is none.
+  int firstDay() {
+    return histories.stream().mapToInt(h -> h.days[0]).min().orElse(Integer.MAX_VALUE);
+  }
+
+  int lastDay() {
+    return histories.stream().mapToInt(h -> h.days[h.days.length - 1]).max().orElse(0);
+  }
+
+  /// Those who had bought by `day`.
+  List<History> knownBy(int day) {
+    return histories.stream().filter(h -> h.days[0] <= day).toList();
+  }
+
+  /// The panel as it stood at the end of `day`: later purchases are gone.
+  Panel until(int day) {
+    return new Panel(
+        histories.stream()
+            .filter(h -> h.days[0] <= day)
+            .map(
+                h -> {
+                  int n = h.upTo(day);
+                  return n == h.days.length
+                      ? h
+                      : new History(
+                          h.id,
+                          Arrays.copyOf(h.days, n),
+                          Arrays.copyOf(h.net, n),
+                          Arrays.stream(h.refundDays).filter(d -> d <= day).toArray(),
+                          Arrays.stream(h.supportDays).filter(d -> d <= day).toArray());
+                })
+            .toList());
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// Gathers histories one by one.
+  public static final class Builder {
+    private static final Comparator<History> BY_CONTENT =
+        Comparator.<History, int[]>comparing(h -> h.days, Arrays::compare)
+            .thenComparing(h -> h.net, Arrays::compare)
+            .thenComparing(h -> h.refundDays, Arrays::compare)
+            .thenComparing(h -> h.supportDays, Arrays::compare)
+            .thenComparing(h -> h.id);
+
+    private final List<History> histories = new ArrayList<>();
+
+    private Builder() {}
+
+    /// Adds what a profile knows up to and including `today`; without purchases it adds nothing.
+    public Builder add(Profile profile, int today) {
+      return add(History.of("", profile, today));
+    }
+
+    /// Adds a customer by purchase days (ascending, each once) and their net values.
+    public Builder add(String id, int[] days, double[] netMinor) {
+      for (int i = 1; i < days.length; i++) {
+        if (days[i] <= days[i - 1]) {
+          throw new IllegalArgumentException("purchase days must ascend: " + days[i]);
+        }
+      }
+      return add(new History(id, days, netMinor, new int[0], new int[0]));
+    }
+
+    private Builder add(History history) {
+      if (history.days.length > 0) {
+        histories.add(history);
+      }
+      return this;
+    }
+
+    public Panel build() {
+      List<History> sorted = new ArrayList<>(histories);
+      sorted.sort(BY_CONTENT);
+      return new Panel(List.copyOf(sorted));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package ai.quimbi.core.stats;
+
+/// Penalised logistic regression around an offset: the log-odds are `offset + row · weights`, and a
+/// weight costs `penalty / 2` times its square, so that without evidence the offset stands as it
+/// is.
+public final class Ridge {
+  private static final int MAX_STEPS = 50;
+
+  private Ridge() {}
+
+  /// Newton's method with halved steps where a full one does not help; always ends.
+  public static double[] logistic(
+      double[][] rows, double[] offset, boolean[] happened, double[] penalty) {
+    int n = penalty.length;
+    double[] weights = new double[n];
+    double loss = loss(rows, offset, happened, penalty, weights);
+    for (int step = 0; step < MAX_STEPS; step++) {
+      double[] move = newtonStep(rows, offset, happened, penalty, weights);
+      double size = 1;
+      double[] next = moved(weights, move, size);
+      double there = loss(rows, offset, happened, penalty, next);
+      while (!(there <= loss) && size > 1e-6) {
+        size /= 2;
+        next = moved(weights, move, size);
+        there = loss(rows, offset, happened, penalty, next);
+      }
+      if (!(there < loss - 1e-10 * (1 + loss))) {
+        return weights;
+      }
+      weights = next;
+      loss = there;
+    }
+    return weights;
+  }
+
+  private static double[] moved(double[] from, double[] move, double size) {
+    double[] moved = from.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += size * move[i];
+    }
+    return moved;
+  }
+
+  private static double loss(
+      double[][] rows, double[] offset, boolean[] happened, double[] penalty, double[] weights) {
+    double sum = 0;
+    for (int j = 0; j < weights.length; j++) {
+      sum += 0.5 * penalty[j] * weights[j] * weights[j];
+    }
+    for (int i = 0; i < rows.length; i++) {
+      double odds = offset[i] + dot(rows[i], weights);
+      double signed = happened[i] ? -odds : odds;
+      sum += signed > 0 ? signed + Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed));
+    }
+    return sum;
+  }
+
+  private static double[] newtonStep(
+      double[][] rows, double[] offset, boolean[] happened, double[] penalty, double[] weights) {
+    int n = weights.length;
+    double[][] curvature = new double[n][n];
+    double[] slope = new double[n];
+    for (int j = 0; j < n; j++) {
+      curvature[j][j] = penalty[j] + 1e-9;
+      slope[j] = -penalty[j] * weights[j];
+    }
+    for (int i = 0; i < rows.length; i++) {
+      double[] row = rows[i];
+      double p = Special.logistic(offset[i] + dot(row, weights));
+      double error = (happened[i] ? 1 : 0) - p;
+      double weight = p * (1 - p);
+      for (int j = 0; j < n; j++) {
+        slope[j] += error * row[j];
+        for (int k = 0; k <= j; k++) {
+          curvature[j][k] += weight * row[j] * row[k];
+        }
+      }
+    }
+    return solve(curvature, slope);
+  }
+
+  // Cholesky; only the lower triangle of `a` is read, and it is overwritten.
+  private static double[] solve(double[][] a, double[] b) {
+    int n = b.length;
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k < j; k++) {
+        for (int i = j; i < n; i++) {
+          a[i][j] -= a[i][k] * a[j][k];
+        }
+      }
+      double root = Math.sqrt(Math.max(a[j][j], 1e-12));
+      for (int i = j; i < n; i++) {
+        a[i][j] /= root;
+      }
+    }
+    double[] x = b.clone();
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < i; k++) {
+        x[i] -= a[i][k] * x[k];
+      }
+      x[i] /= a[i][i];
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      for (int k = i + 1; k < n; k++) {
+        x[i] -= a[k][i] * x[k];
+      }
+      x[i] /= a[i][i];
+    }
+    return x;
+  }
+
+  private static double dot(double[] row, double[] weights) {
+    double sum = 0;
+    for (int j = 0; j < weights.length; j++) {
+      sum += row[j] * weights[j];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,70 @@
+package ai.quimbi.server.api;
+
+import static ai.quimbi.core.access.Scope.INSIGHTS_READ;
+import static ai.quimbi.core.access.Scope.INTELLIGENCE_READ;
+
+import ai.quimbi.server.http.Access;
+import ai.quimbi.server.http.Answer;
+import ai.quimbi.server.http.Body;
+import ai.quimbi.server.http.Call;
+import ai.quimbi.server.http.Route;
+import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.events.Customers;
+import ai.quimbi.server.store.events.ScoreStatistics;
+import ai.quimbi.server.store.events.Scores;
+import ai.quimbi.server.store.events.Snapshots;
+import java.util.List;
+
+/// The part of the table of routes that is about many customers at once, or one over time.
+final class SegmentRoutes {
+  private final Archetypes archetypes;
+  private final Batch batch;
+  private final ScoredCustomers scored;
+  private final SimilarCustomers similar;
+  private final CustomerHistory history;
+  private final SegmentationReport report;
+  private final Campaigns campaigns;
+
+  SegmentRoutes(
+      Databases databases,
+      Tenancy tenancy,
+      ModelShelf shelf,
+      Subjects subjects,
+      Customers customers) {
+    Scores scores = new Scores(databases);
+    Snapshots snapshots = new Snapshots(databases);
+    Scoreboard scoreboard = new Scoreboard(scores, snapshots, shelf);
+    this.archetypes = new Archetypes(tenancy, scoreboard, new ScoreStatistics(databases));
+    this.batch = new Batch(tenancy, subjects);
+    this.scored = new ScoredCustomers(tenancy, scoreboard, scores);
+    this.similar = new SimilarCustomers(tenancy, subjects, scoreboard, scores);
+    this.history = new CustomerHistory(tenancy, subjects, scoreboard, customers, snapshots);
+    this.report = new SegmentationReport(tenancy, scoreboard, customers);
+    this.campaigns = new Campaigns(tenancy, scoreboard, scores);
+  }
+
+  List<Route> routes() {
+    Access read = Access.scope(INTELLIGENCE_READ);
+    return List.of(
+        Route.post(
+            "/api/intelligence/analyze/batch",
+            read,
+            Body.json("AnalyzeBatchRequest"),
+            batch::analyze),
+        Route.get("/api/intelligence/archetypes", read, archetypes::archetypes),
+        Route.get("/api/intelligence/segments/stats", read, archetypes::segments),
+        Route.post(
+            "/api/intelligence/campaigns/recommend",
+            read,
+            Body.json("CampaignRequest"),
+            campaigns::recommend),
+        Route.get("/api/customers/{customer_id}/similar", read, similar::similar),
+        Route.get("/api/customers/{customer_id}/history", read, history::of),
+        Route.get("/api/insights/segmentation", Access.scope(INSIGHTS_READ), report::of));
+  }
+
+  /// The list of customers: from the scores where the query filters or sorts.
+  Answer customers(Call call, CustomerPages plain) {
+    return ScoredCustomers.isMeant(call) ? scored.list(call) : plain.list(call);
+  }
+}

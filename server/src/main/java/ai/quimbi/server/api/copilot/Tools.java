@@ -1,0 +1,85 @@
+package ai.quimbi.server.api.copilot;
+
+import ai.quimbi.core.access.Tenant;
+import ai.quimbi.core.copilot.Evidence;
+import ai.quimbi.core.copilot.HealthWeights;
+import ai.quimbi.core.copilot.Tool;
+import ai.quimbi.core.copilot.ToolFailure;
+import ai.quimbi.core.copilot.ToolFailure.Code;
+import ai.quimbi.core.copilot.ToolOutcome;
+import ai.quimbi.core.copilot.Toolbox;
+import ai.quimbi.server.http.Trace;
+import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.server.store.copilot.Accounts.Need;
+import ai.quimbi.server.store.copilot.Weights;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs a tool: finds the evidence it needs, within its deadline, and answers. Whatever goes wrong
+/// is an outcome, never an exception.
+final class Tools {
+  private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
+
+  private final Accounts accounts;
+  private final Weights weights;
+  private final InstantSource clock;
+
+  Tools(Accounts accounts, Weights weights, InstantSource clock) {
+    this.accounts = accounts;
+    this.weights = weights;
+    this.clock = clock;
+  }
+
+  /// A tool's outcome and its envelope.
+  record Ran(ToolOutcome outcome, ObjectNode envelope) {
+    int status() {
+      return outcome instanceof ToolFailure failure ? failure.code().status() : 200;
+    }
+  }
+
+  /// `owners` are those whose accounts the caller may see.
+  Ran run(Tenant tenant, Set<String> owners, Tool tool) {
+    try {
+      return Deadline.within(tool.name().deadlineMillis(), () -> answer(tenant, owners, tool));
+    } catch (TimeoutException late) {
+      return failed(new ToolFailure(Code.TIMEOUT, "Tool did not respond in time"));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return failed(new ToolFailure(Code.TOOL_FAILURE, "The server is stopping."));
+    } catch (Exception fault) {
+      LOG.error("tool {} failed\n{}", tool.name().label(), Trace.of(fault));
+      return failed(new ToolFailure(Code.TOOL_FAILURE, "The tool failed; try again."));
+    }
+  }
+
+  private Ran answer(Tenant tenant, Set<String> owners, Tool tool) {
+    HealthWeights inForce = weights.current(tenant);
+    Evidence evidence =
+        owners.contains(tool.subject().owner())
+            ? accounts
+                .evidence(tenant, tool.subject().owner(), tool.subject().customerId(), need(tool))
+                .orElse(null)
+            : null;
+    ToolOutcome outcome = new Toolbox(inForce, clock.instant()).answer(tool, evidence);
+    return new Ran(outcome, ToolJson.envelope(tool, outcome, inForce));
+  }
+
+  private static Need need(Tool tool) {
+    int period = tool.periodDays();
+    return switch (tool) {
+      case Tool.GetCustomerUsage _ -> new Need(true, period, false);
+      case Tool.GetRecentTickets _ -> new Need(false, period, true);
+      case Tool.GetContractInfo _ -> new Need(false, period, false);
+      case Tool.CalculateHealth _, Tool.GenerateEmail _, Tool.GenerateQbrOutline _ ->
+          new Need(true, period, true);
+    };
+  }
+
+  private static Ran failed(ToolFailure failure) {
+    return new Ran(failure, ToolJson.envelope(failure));
+  }
+}

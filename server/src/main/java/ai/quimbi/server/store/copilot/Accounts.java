@@ -1,0 +1,158 @@
+package ai.quimbi.server.store.copilot;
+
+import ai.quimbi.core.access.Tenant;
+import ai.quimbi.core.copilot.Account;
+import ai.quimbi.core.copilot.Evidence;
+import ai.quimbi.core.copilot.Ticket;
+import ai.quimbi.core.copilot.Tickets;
+import ai.quimbi.core.copilot.Usage;
+import ai.quimbi.core.copilot.UsageDay;
+import ai.quimbi.server.store.Databases;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Accounts, their usage and their tickets. An account is a customer: whoever is known from orders
+/// or interactions is one too, without a name, contract or usage of its own.
+public final class Accounts {
+  private final Databases databases;
+
+  public Accounts(Databases databases) {
+    this.databases = databases;
+  }
+
+  /// How much an evidence needs to hold.
+  public record Need(boolean usage, int periodDays, boolean tickets) {}
+
+  /// Sets what is known of an account, over what was there.
+  public void put(Tenant tenant, Account account, Instant now) {
+    databases.inTransaction(
+        tenant.id(),
+        handle ->
+            handle.execute(
+                """
+                INSERT INTO app.account (customer_id, name, owner, renewal_date, arr, changed_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (customer_id) DO UPDATE SET name = excluded.name,
+                  owner = excluded.owner, renewal_date = excluded.renewal_date,
+                  arr = excluded.arr, changed_at = excluded.changed_at
+                """,
+                account.customerId(),
+                account.name(),
+                account.owner(),
+                account.renewal() == null ? null : account.renewal().told(),
+                account.arr(),
+                now));
+  }
+
+  /// Removes the account with its usage and tickets; what the customer ordered stays. `false` where
+  /// there was none.
+  public boolean delete(Tenant tenant, String customerId) {
+    return databases.inTransaction(
+        tenant.id(),
+        handle -> {
+          handle.execute("DELETE FROM app.account_usage WHERE customer_id = ?", customerId);
+          handle.execute("DELETE FROM app.account_ticket WHERE customer_id = ?", customerId);
+          return handle.execute("DELETE FROM app.account WHERE customer_id = ?", customerId) > 0;
+        });
+  }
+
+  public Optional<Account> find(Tenant tenant, String customerId) {
+    return databases.read(
+        tenant.id(), handle -> AccountRows.find(handle, tenant, customerId).stream().findFirst());
+  }
+
+  /// A page of accounts in the order of their ids, beginning behind `after`.
+  public List<Account> list(Tenant tenant, int limit, @Nullable String after) {
+    return databases.read(
+        tenant.id(), handle -> AccountRows.page(handle, tenant, limit, after == null ? "" : after));
+  }
+
+  /// Sets the days' users, over what was there. `false` where there is no such account.
+  public boolean putUsage(Tenant tenant, String customerId, List<UsageDay> days) {
+    return databases.inTransaction(
+        tenant.id(),
+        handle -> {
+          if (!AccountRows.exists(handle, customerId)) {
+            return false;
+          }
+          var batch =
+              handle.prepareBatch(
+                  """
+                  INSERT INTO app.account_usage (customer_id, day, active_users)
+                  VALUES (:customer, :day, :users)
+                  ON CONFLICT (customer_id, day) DO UPDATE SET active_users = excluded.active_users
+                  """);
+          for (UsageDay day : days) {
+            batch
+                .bind("customer", customerId)
+                .bind("day", LocalDate.ofEpochDay(day.day()))
+                .bind("users", day.activeUsers())
+                .add();
+          }
+          batch.execute();
+          return true;
+        });
+  }
+
+  /// Sets the tickets, over those of the same ids. `false` where there is no such account.
+  public boolean putTickets(Tenant tenant, String customerId, List<Ticket> tickets) {
+    return databases.inTransaction(
+        tenant.id(),
+        handle -> {
+          if (!AccountRows.exists(handle, customerId)) {
+            return false;
+          }
+          TicketRows.put(handle, customerId, tickets);
+          return true;
+        });
+  }
+
+  /// What is stored of an account that this owner has; empty where there is none.
+  public Optional<Evidence> evidence(Tenant tenant, String owner, String customerId, Need need) {
+    return databases.read(
+        tenant.id(),
+        handle ->
+            AccountRows.known(handle, tenant, customerId)
+                .filter(account -> account.owner().equals(owner))
+                .map(account -> evidence(handle, account, need)));
+  }
+
+  /// The evidence of every account, by id, from one moment.
+  public Map<String, Evidence> all(Tenant tenant, int periodDays) {
+    return databases.snapshot(
+        tenant.id(),
+        handle -> {
+          Map<String, List<UsageDay>> usage = AccountRows.allUsage(handle, periodDays);
+          Map<String, List<Ticket>> tickets = TicketRows.all(handle);
+          Map<String, Evidence> all = new LinkedHashMap<>();
+          for (Account account : AccountRows.all(handle, tenant)) {
+            String id = account.customerId();
+            all.put(
+                id,
+                new Evidence(
+                    account,
+                    Usage.of(usage.getOrDefault(id, List.of()), periodDays).orElse(null),
+                    periodDays,
+                    Tickets.of(tickets.getOrDefault(id, new ArrayList<>()))));
+          }
+          return all;
+        });
+  }
+
+  private static Evidence evidence(Handle handle, Account account, Need need) {
+    String id = account.customerId();
+    int period = need.periodDays();
+    return new Evidence(
+        account,
+        need.usage() ? Usage.of(AccountRows.usage(handle, id, period), period).orElse(null) : null,
+        period,
+        need.tickets() ? Tickets.of(TicketRows.of(handle, id)) : Tickets.NONE);
+  }
+}
