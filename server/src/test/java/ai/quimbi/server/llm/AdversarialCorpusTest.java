@@ -93,12 +93,7 @@ class AdversarialCorpusTest {
             ? CustomerFacts.NOBODY
             : CustomerFacts.NOBODY.withName(new Known<>("Ana Silva", Provenance.STORED));
     return Brief.of(
-        goal,
-        channel,
-        one(Tone.values(), i),
-        one(Length.values(), i),
-        adversary.turns(),
-        customer);
+        goal, channel, one(Tone.values(), i), one(Length.values(), i), adversary.turns(), customer);
   }
 
   private static <T> T one(T[] of, int n) {
@@ -162,12 +157,7 @@ class AdversarialCorpusTest {
         int n = i++;
         provider.requests.clear();
         provider.misbehaviour = TEXTS.get(n % TEXTS.size());
-        Brief brief =
-            brief(
-                adversary,
-                one(Goal.values(), n),
-                one(Channel.values(), n),
-                n);
+        Brief brief = brief(adversary, one(Goal.values(), n), one(Channel.values(), n), n);
         FactSheet sheet = sheet(brief);
         LanguageModel model =
             models.forMessage(

@@ -51,9 +51,7 @@ record Adversaries(String kind, List<String> planted, List<Turn> turns) {
     return UNICODE
         .matcher(text)
         .replaceAll(
-            m ->
-                Matcher.quoteReplacement(
-                    String.valueOf((char) Integer.parseInt(m.group(1), 16))))
+            m -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 16))))
         .replace("\\n", "\n");
   }
 }
