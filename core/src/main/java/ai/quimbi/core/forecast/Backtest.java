@@ -1,7 +1,6 @@
 package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.stats.Chance;
-import ai.quimbi.core.stats.Quantiles;
 import ai.quimbi.core.stats.Scores;
 import java.util.Arrays;
 import java.util.List;
@@ -89,11 +88,8 @@ public record Backtest(
       variance += spread * spread;
       actual += row.spend();
     }
-    double period = model.adjustment().periodSpread(horizonDays);
-    int freedom = model.adjustment().period().freedom();
-    double relative = mean > 0 ? Math.sqrt(variance) / mean : 0;
-    double spread =
-        Quantiles.student975(freedom) * Math.sqrt(period * period + relative * relative);
+    double relative = mean > 0 ? variance / (mean * mean) : 0;
+    double spread = Revenue.spread(model.adjustment(), horizonDays, relative);
     return new Aggregate(mean, mean * Math.exp(-spread), mean * Math.exp(spread), actual);
   }
 

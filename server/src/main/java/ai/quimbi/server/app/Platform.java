@@ -33,12 +33,14 @@ public final class Platform implements AutoCloseable {
   private final RefitWatch refits;
   private final List<Route> routes;
   private final Door door;
+  private final Copilot copilot;
 
-  private Platform(Refit refit, RefitWatch refits, List<Route> routes, Door door) {
+  private Platform(Refit refit, RefitWatch refits, List<Route> routes, Door door, Copilot copilot) {
     this.refit = refit;
     this.refits = refits;
     this.routes = routes;
     this.door = door;
+    this.copilot = copilot;
   }
 
   /// Opens the door of these databases and returns when requests are answered.
@@ -83,7 +85,7 @@ public final class Platform implements AutoCloseable {
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
     Door door = Door.open(settings, backing, routes, copilot.annexes());
-    return new Platform(refit, refits, List.copyOf(routes), door);
+    return new Platform(refit, refits, List.copyOf(routes), door, copilot);
   }
 
   public Refit refit() {
@@ -102,6 +104,7 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     door.close();
+    copilot.close();
     refits.close();
   }
 }

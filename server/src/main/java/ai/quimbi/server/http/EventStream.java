@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Server-sent events to one caller. A caller that has gone shows in a write that fails.
+/// Server-sent events to one caller; until the first is sent, a refusal can still take its place. A caller that has gone shows in a write that fails.
 public final class EventStream {
   private final HttpServletResponse response;
   private final OutputStream out;
@@ -21,9 +21,7 @@ public final class EventStream {
     response.setHeader("Cache-Control", "no-store");
     // Proxies must not collect events before they pass them on.
     response.setHeader("X-Accel-Buffering", "no");
-    EventStream stream = new EventStream(response, response.getOutputStream());
-    stream.response.flushBuffer();
-    return stream;
+    return new EventStream(response, response.getOutputStream());
   }
 
   /// Sends one event; `data` is written as JSON on one line. From one thread at a time.

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /// A copilot's client at the tests' platform, with a secret of its own. Every answer is held
-// against
-/// the contract's envelope.
+/// against the contract's envelope.
 record SignedCaller(String client, String secret) {
   private static final AtomicInteger CLIENTS = new AtomicInteger();
   private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -13,15 +13,22 @@ import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.copilot.Accounts;
 import ai.quimbi.server.store.copilot.Clients;
 import ai.quimbi.server.store.copilot.Weights;
+import ai.quimbi.server.jobs.Workers;
+import ai.quimbi.server.store.jobs.Jobs;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// Everything the copilot adds to the server: routes in the table, and annexes beside it.
-public final class Copilot {
+public final class Copilot implements AutoCloseable {
   private final AccountPages accountPages;
   private final HealthConfig healthConfig;
+  private final PlanPages planPages;
+  private final JobPages jobPages;
+  private final Workers workers;
   private final List<Annex> annexes;
 
+  /// Starts the workers of the copilot's jobs.
   public Copilot(Databases databases, Tenancy tenancy, Limits limits, InstantSource clock) {
     Accounts accounts = new Accounts(databases);
     Weights weights = new Weights(databases);
@@ -30,7 +37,17 @@ public final class Copilot {
     this.healthConfig = new HealthConfig(tenancy, weights, accounts);
     SignedCallers callers = new SignedCallers(clients, limits, clock);
     Tools tools = new Tools(accounts, weights, clock);
-    this.annexes = List.of(new ToolDoor(tenancy, callers, new ToolSchemas(), tools));
+    ToolSchemas schemas = new ToolSchemas();
+    Jobs jobs = new Jobs(databases.control());
+    ToolJobs toolJobs = new ToolJobs(jobs, tenancy, new ToolRequests(schemas), tools);
+    this.workers =
+        Workers.start(jobs, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
+    this.jobPages = new JobPages(tenancy, jobs);
+    Planner planner = new Planner(accounts, weights, tools, clock);
+    this.planPages = new PlanPages(planner, tenancy, callers, new Tokens(clients), clock);
+    this.annexes =
+        List.of(
+            new ToolDoor(tenancy, callers, schemas, tools, toolJobs, workers::wake), planPages);
   }
 
   public List<Route> routes() {
@@ -43,6 +60,8 @@ public final class Copilot {
         Route.delete(account, write, accountPages::delete),
         Route.post(account + "/usage", write, Body.json("UsageDays"), accountPages::putUsage),
         Route.post(account + "/tickets", write, Body.json("Tickets"), accountPages::putTickets),
+        Route.post("/api/copilot/plan", ask, Body.json("PlanRequest"), planPages::plan),
+        Route.get("/api/jobs/{job_id}", ask, jobPages::one),
         Route.get("/api/copilot/health-config", ask, healthConfig::get),
         Route.put(
             "/api/copilot/health-config", write, Body.json("HealthConfigPut"), healthConfig::put));
@@ -50,5 +69,11 @@ public final class Copilot {
 
   public List<Annex> annexes() {
     return annexes;
+  }
+
+  /// Lets the jobs at work end, for a moment.
+  @Override
+  public void close() {
+    workers.close();
   }
 }

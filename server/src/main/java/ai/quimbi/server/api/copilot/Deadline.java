@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Work that is given up when its time is over. It runs on a virtual thread of its own; the
 /// interruption closes the connection it waits on, so that nothing goes on behind the caller's
-// back.
+/// back.
 final class Deadline {
   private Deadline() {}
 

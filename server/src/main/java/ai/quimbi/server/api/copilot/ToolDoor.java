@@ -13,7 +13,11 @@ import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.http.Trace;
 import ai.quimbi.server.http.Visit;
 import ai.quimbi.server.store.copilot.Client;
+import ai.quimbi.server.http.Wire;
+import ai.quimbi.server.store.jobs.Job;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,19 +32,32 @@ final class ToolDoor implements Annex {
   private static final Logger LOG = LoggerFactory.getLogger(ToolDoor.class);
   private static final String TOOLS = "/tools";
   private static final String PREFIX = "/tool/";
+  private static final String START = "/tool/start";
+  private static final String STATUS = "/tool/status/";
 
   private final Tenancy tenancy;
   private final SignedCallers callers;
   private final ToolSchemas schemas;
   private final ToolRequests requests;
   private final Tools tools;
+  private final ToolJobs jobs;
+  private final Runnable wake;
 
-  ToolDoor(Tenancy tenancy, SignedCallers callers, ToolSchemas schemas, Tools tools) {
+  /// `wake` tells the workers that there is a job.
+  ToolDoor(
+      Tenancy tenancy,
+      SignedCallers callers,
+      ToolSchemas schemas,
+      Tools tools,
+      ToolJobs jobs,
+      Runnable wake) {
     this.tenancy = tenancy;
     this.callers = callers;
     this.schemas = schemas;
     this.requests = new ToolRequests(schemas);
     this.tools = tools;
+    this.jobs = jobs;
+    this.wake = wake;
   }
 
   @Override
@@ -50,7 +67,10 @@ final class ToolDoor implements Annex {
 
   @Override
   public String nameOf(String path) {
-    return path.equals(TOOLS) ? TOOLS : "/tool/{tool}";
+    if (path.equals(TOOLS) || path.equals(START)) {
+      return path;
+    }
+    return path.startsWith(STATUS) ? "/tool/status/{jobId}" : "/tool/{tool}";
   }
 
   @Override
@@ -61,7 +81,8 @@ final class ToolDoor implements Annex {
   private Answer answer(Visit visit) {
     try {
       byte[] body = visit.body(MAX_BODY_BYTES);
-      String allowed = visit.path().equals(TOOLS) ? "GET" : "POST";
+      boolean isRead = visit.path().equals(TOOLS) || visit.path().startsWith(STATUS);
+      String allowed = isRead ? "GET" : "POST";
       if (!isAllowed(visit.method(), allowed)) {
         return failure(405, invalid("Use " + allowed + " here.")).with("Allow", allowed);
       }
@@ -93,12 +114,19 @@ final class ToolDoor implements Annex {
   }
 
   private Answer call(Visit visit, byte[] body, Client client) {
+    String path = visit.path();
+    if (path.equals(START)) {
+      return start(visit, body, client);
+    }
+    if (path.startsWith(STATUS)) {
+      return jobs.find(client, path.substring(STATUS.length()))
+          .map(job -> json(200, ToolJobs.shown(job)))
+          .orElseGet(() -> failure(404, ToolFailure.missing("There is no such job.")));
+    }
     Optional<ToolName> tool =
-        visit.path().startsWith(PREFIX)
-            ? ToolName.ofLabel(visit.path().substring(PREFIX.length()))
-            : Optional.empty();
-    if (tool.isEmpty() || !client.tools().contains(tool.get().label())) {
-      return failure(404, new ToolFailure(Code.UNKNOWN_TOOL, "There is no such tool; see /tools."));
+        path.startsWith(PREFIX) ? known(client, path.substring(PREFIX.length())) : Optional.empty();
+    if (tool.isEmpty()) {
+      return unknownTool();
     }
     return switch (requests.read(tool.get(), body)) {
       case Read.Refused refused -> failure(400, refused.failure());
@@ -108,6 +136,38 @@ final class ToolDoor implements Annex {
         yield json(ran.status(), ran.envelope());
       }
     };
+  }
+
+  private Answer start(Visit visit, byte[] body, Client client) {
+    JsonNode wish = Visit.json(body);
+    if (!wish.isObject() || !wish.path("tool").isTextual()) {
+      return failure(400, invalid("Send {\"tool\", \"customerId\", \"params\"}."));
+    }
+    Optional<ToolName> tool = known(client, wish.path("tool").textValue());
+    if (tool.isEmpty()) {
+      return unknownTool();
+    }
+    ObjectNode envelope = ((ObjectNode) wish).without("tool");
+    return switch (requests.read(tool.get(), envelope)) {
+      case Read.Refused refused -> failure(400, refused.failure());
+      case Read.Call _ -> {
+        // Checked before: a signed request has the header.
+        String signature = String.valueOf(visit.header("X-Signature"));
+        Job job = jobs.start(client, tool.get(), envelope, signature);
+        wake.run();
+        String status = job.status().name().toLowerCase(Locale.ROOT);
+        yield json(
+            202, Wire.JSON.createObjectNode().put("jobId", job.id()).put("status", status));
+      }
+    };
+  }
+
+  private static Optional<ToolName> known(Client client, String name) {
+    return ToolName.ofLabel(name).filter(tool -> client.tools().contains(tool.label()));
+  }
+
+  private static Answer unknownTool() {
+    return failure(404, new ToolFailure(Code.UNKNOWN_TOOL, "There is no such tool; see /tools."));
   }
 
   /// What a refusal of the reading means here: too large, too slow, malformed.

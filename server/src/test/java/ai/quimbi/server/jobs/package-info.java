@@ -1,0 +1,5 @@
+/// Tests of the queue.
+@NullMarked
+package ai.quimbi.server.jobs;
+
+import org.jspecify.annotations.NullMarked;
