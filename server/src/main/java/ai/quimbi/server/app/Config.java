@@ -67,8 +67,7 @@ public record Config(
             is = "8000",
             means = "milliseconds for a model to write a message, retries and repair included")
         int llmDeadlineMillis,
-    @Setting(is = "1000000", means = "tokens that one tenant may use in a day")
-        int llmTokensPerDay,
+    @Setting(is = "1000000", means = "tokens that one tenant may use in a day") int llmTokensPerDay,
     @Setting(is = "10", means = "money that one tenant may spend on a model in a day")
         String llmSpendPerDay,
     @Setting(is = "0", means = "money for a million tokens read") String llmInputPrice,

@@ -39,7 +39,13 @@ public final class Platform implements AutoCloseable {
   private final Door door;
   private final Copilot copilot;
 
-  private Platform(Refit refit, RefitWatch refits, LanguageModels models, List<Route> routes, Door door, Copilot copilot) {
+  private Platform(
+      Refit refit,
+      RefitWatch refits,
+      LanguageModels models,
+      List<Route> routes,
+      Door door,
+      Copilot copilot) {
     this.refit = refit;
     this.refits = refits;
     this.models = models;

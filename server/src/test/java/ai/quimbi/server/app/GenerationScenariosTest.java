@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.quimbi.server.app.Quimbi.Customer;
 import ai.quimbi.server.app.Quimbi.Reply;
+import ai.quimbi.server.llm.FakeProvider;
+import ai.quimbi.server.llm.Misbehaviour;
+import ai.quimbi.server.llm.ProviderSettings.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -228,7 +232,8 @@ class GenerationScenariosTest {
     Customer shop = shop();
     byte[] body = documentMessage().getBytes(StandardCharsets.UTF_8);
 
-    var response = shop.caller().raw("POST", MESSAGE + "/stream", body, "Content-Type", "application/json");
+    var response =
+        shop.caller().raw("POST", MESSAGE + "/stream", body, "Content-Type", "application/json");
 
     String events = new String(response.body(), StandardCharsets.UTF_8);
     assertEquals(200, response.statusCode());
@@ -267,8 +272,7 @@ class GenerationScenariosTest {
     assertEquals(3.0, goal.path("mean_edit_distance").asDouble());
     assertEquals(
         422,
-        shop.post(
-                "/api/generation/feedback", "{\"message_id\": \"msg_0\", \"verdict\": \"sent\"}")
+        shop.post("/api/generation/feedback", "{\"message_id\": \"msg_0\", \"verdict\": \"sent\"}")
             .status());
   }
 
@@ -302,7 +306,8 @@ class GenerationScenariosTest {
             "Follow up 2 days after delivery to ensure satisfaction"),
         json.path("actions").findValuesAsText("action"));
     JsonNode impact = json.at("/actions/0/estimated_impact");
-    assertEquals(0, new BigDecimal("0.85").compareTo(impact.path("retention_probability").decimalValue()));
+    assertEquals(
+        0, new BigDecimal("0.85").compareTo(impact.path("retention_probability").decimalValue()));
     assertEquals("780.00", impact.path("revenue_at_risk").asText());
     assertTrue(impact.path("source").asText().contains("prior Beta(10, 3)"), impact.toString());
     assertTrue(json.at("/actions/1/estimated_impact").isMissingNode());
@@ -369,6 +374,88 @@ class GenerationScenariosTest {
   }
 
   @Test
+  void a_tenants_play_takes_the_standard_ones_place_and_no_other_tenant_sees_it() {
+    Customer shop = Quimbi.tenant();
+    String asked =
+        """
+        {"customer_profile": {"churn_risk": 0.65, "lifetime_value": 1200}, "scenario": "support_ticket",
+         "context": {"ticket": {"subject": "Order arrived damaged"}}}
+        """;
+
+    Reply stored =
+        put(
+            shop,
+            "/api/generation/playbook",
+            """
+            {"thresholds": {"vip": 1000}, "plays": [
+              {"id": "support_damaged_express", "scenario": "support_ticket", "all_of": ["damaged"],
+               "group": "resolve", "action": "Bring a new one by hand", "reasoning": "{value} neighbour",
+               "plain_reasoning": "Neighbours", "prior": {"alpha": 9, "beta": 1}}]}
+            """);
+
+    JsonNode json = shop.post(ACTIONS, asked).json();
+    assertEquals("Bring a new one by hand", json.at("/actions/0/action").asText());
+    assertEquals("VIP neighbour", json.at("/actions/0/reasoning").asText());
+    assertEquals(stored.json().path("version"), json.path("playbook_version"));
+    assertFalse(Quimbi.tenant().post(ACTIONS, asked).text().contains("by hand"));
+    Reply wrong =
+        shop.caller()
+            .send(
+                "PUT",
+                "/api/generation/playbook",
+                "/api/generation/playbook",
+                """
+                {"plays": [{"id": "x", "scenario": "support_ticket", "all_of": ["weather"],
+                  "action": "Wait", "reasoning": "{ltv}"}]}
+                """);
+    assertEquals(422, wrong.status());
+    assertEquals(2, wrong.json().at("/error/details/errors").size(), wrong.text());
+  }
+
+  @Test
+  void a_tenants_language_model_writes_for_it_and_its_failure_is_the_composers_turn()
+      throws IOException {
+    Customer shop = shop();
+    String template = "/api/admin/tenants/{tenant_id}/language_model";
+    String path = "/api/admin/tenants/" + shop.tenant().id() + "/language_model";
+    try (FakeProvider provider = new FakeProvider()) {
+      String baseUrl = String.valueOf(provider.settings(Kind.OPENAI).baseUrl());
+      Reply set =
+          Quimbi.admin()
+              .send(
+                  "PUT",
+                  template,
+                  path,
+                  "{\"provider\": \"openai\", \"model\": \"fake-1\", \"api_key\": \"sk-secret\","
+                      + " \"base_url\": \""
+                      + baseUrl
+                      + "\"}");
+      assertEquals(200, set.status(), set.text());
+      assertFalse(set.text().contains("sk-secret"), set.text());
+
+      JsonNode written = shop.post(MESSAGE, documentMessage()).json();
+      assertEquals("fake-1", written.path("generator").asText(), written.toString());
+      assertEquals(1, provider.requests.size());
+
+      provider.misbehaviour = Misbehaviour.PROMISES;
+      JsonNode refused = shop.post(MESSAGE, documentMessage()).json();
+      assertEquals("composer", refused.path("generator").asText(), refused.toString());
+      assertTrue(refused.path("generator_reason").asText().contains("no fact"), refused.toString());
+
+      provider.misbehaviour = Misbehaviour.REJECTS_KEY;
+      Reply failed = shop.post(MESSAGE, documentMessage());
+      assertEquals(200, failed.status());
+      assertEquals("composer", failed.json().path("generator").asText());
+
+      assertEquals(200, Quimbi.admin().send("DELETE", template, path, null).status());
+      assertTrue(
+          shop.post(MESSAGE, documentMessage()).json().path("generator_reason").isMissingNode());
+    }
+    assertEquals(
+        422, Quimbi.admin().send("PUT", template, path, "{\"provider\": \"ollama\"}").status());
+  }
+
+  @Test
   void a_collection_is_set_and_listed_as_a_whole() {
     Customer shop = shop();
     String products = "/api/catalog/products";
@@ -386,6 +473,7 @@ class GenerationScenariosTest {
                 products,
                 "{\"products\": [{\"product_id\": \"a\", \"title\": \"A\"}, {\"product_id\": \"a\", \"title\": \"B\"}]}");
     assertEquals(422, twice.status());
-    assertEquals("/products/1/product_id", twice.json().at("/error/details/errors/0/path").asText());
+    assertEquals(
+        "/products/1/product_id", twice.json().at("/error/details/errors/0/path").asText());
   }
 }

@@ -138,8 +138,7 @@ class AdversarialCorpusTest {
               int[] round = {n};
               LanguageModel model =
                   prompt -> new Written(how.text(prompt.user(), round[0]++), "misbehaving");
-              Brief brief =
-                  brief(adversary, one(goals, n / channels.length), one(channels, n), n);
+              Brief brief = brief(adversary, one(goals, n / channels.length), one(channels, n), n);
               FactSheet sheet = sheet(brief);
               Writer.Result result = Writer.write(brief, sheet, n, model, PhoneFinder.BY_SHAPE);
               generators.merge(result.generator(), 1, Integer::sum);

@@ -11,10 +11,8 @@ import ai.quimbi.core.generation.CustomerFacts;
 import ai.quimbi.core.generation.Goal;
 import ai.quimbi.core.generation.Length;
 import ai.quimbi.core.generation.Play;
-import ai.quimbi.core.generation.Playbook;
 import ai.quimbi.core.generation.Scenario;
 import ai.quimbi.core.generation.Situation;
-import ai.quimbi.core.generation.StandardPlaybook;
 import ai.quimbi.core.generation.Tone;
 import ai.quimbi.core.generation.Turn;
 import ai.quimbi.server.api.Tenancy;
@@ -32,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Recommends next best actions and hears what came of them.
 final class Actions {
@@ -40,13 +37,19 @@ final class Actions {
   private final KnownCustomers customers;
   private final Facts facts;
   private final Generated generated;
-  private final Playbook playbook = StandardPlaybook.PLAYBOOK;
+  private final TenantPlaybooks playbooks;
 
-  Actions(Tenancy tenancy, KnownCustomers customers, Facts facts, Generated generated) {
+  Actions(
+      Tenancy tenancy,
+      KnownCustomers customers,
+      Facts facts,
+      Generated generated,
+      TenantPlaybooks playbooks) {
     this.tenancy = tenancy;
     this.customers = customers;
     this.facts = facts;
     this.generated = generated;
+    this.playbooks = playbooks;
   }
 
   Answer advise(Call call) {
@@ -55,10 +58,9 @@ final class Actions {
     Scenario scenario = scenario(body);
     LocalDate today = LocalDate.ofInstant(call.receivedAt(), tenant.zone());
     CustomerFacts customer =
-        customers.complete(
-            ToldCustomer.read(body), tenant, Math.toIntExact(today.toEpochDay()));
+        customers.complete(ToldCustomer.read(body), tenant, Math.toIntExact(today.toEpochDay()));
     Situation situation = situation(body, scenario, customer, tenant, today);
-    Advice advice = playbook.advise(situation, tenant.currency(), generated.outcomes(tenant));
+    Advice advice = playbooks.of(tenant).advise(situation, tenant.currency(), generated.outcomes(tenant));
 
     List<Map<String, Object>> actions = new ArrayList<>();
     List<Generated.Action> remembered = new ArrayList<>();
@@ -173,11 +175,11 @@ final class Actions {
   }
 
   // What is believed of the action now: the prior, what was recorded, and both together.
-  private @Nullable Map<String, Object> effect(Tenant tenant, String playId) {
+  private Map<String, Object> effect(Tenant tenant, String playId) {
     Outcomes recorded = generated.outcomes(tenant).getOrDefault(playId, Outcomes.NONE);
     Map<String, Object> effect = new LinkedHashMap<>();
     effect.put("play", playId);
-    for (Play play : playbook.plays()) {
+    for (Play play : playbooks.of(tenant).plays()) {
       if (play.id().equals(playId)) {
         effect.put("prior", beta(play.effect()));
         effect.put("posterior", beta(play.effect().after(recorded)));
@@ -190,7 +192,7 @@ final class Actions {
     return effect;
   }
 
-  private static Map<String, Object> beta(Beta beta) {
+  static Map<String, Object> beta(Beta beta) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("alpha", BigDecimal.valueOf(beta.alpha()).stripTrailingZeros());
     answer.put("beta", BigDecimal.valueOf(beta.beta()).stripTrailingZeros());

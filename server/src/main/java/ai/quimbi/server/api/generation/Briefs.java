@@ -19,8 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// Reads a brief from the three shapes that requests for messages have in practice.
 final class Briefs {
   private static final Set<String> AGENTS =
-      Set.of("agent", "assistant", "support", "bot", "staff", "representative", "rep", "system",
-          "operator", "admin", "human_agent", "us", "shop", "seller");
+      Set.of(
+          "agent",
+          "assistant",
+          "support",
+          "bot",
+          "staff",
+          "representative",
+          "rep",
+          "system",
+          "operator",
+          "admin",
+          "human_agent",
+          "us",
+          "shop",
+          "seller");
   private static final Set<String> CUSTOMERS =
       Set.of("customer", "user", "client", "buyer", "visitor", "human", "lead", "contact", "them");
 
@@ -33,7 +46,11 @@ final class Briefs {
         Tone.nearest(
             or(
                 Nodes.text(
-                    body, "/context/constraints/tone", "/context/tone", "/constraints/tone", "/tone"),
+                    body,
+                    "/context/constraints/tone",
+                    "/context/tone",
+                    "/constraints/tone",
+                    "/tone"),
                 "friendly")),
         Length.nearest(
             or(

@@ -17,6 +17,7 @@ import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.generation.Catalog;
 import ai.quimbi.server.store.generation.Catalog.Kind;
 import ai.quimbi.server.store.generation.Generated;
+import ai.quimbi.server.store.generation.Playbooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,9 @@ public final class Generation {
   private static final int CATALOG_MAX_BYTES = 10 * Body.MEBIBYTE;
 
   private final CatalogPages catalogPages;
+  private final TenantProviders providers;
   private final Messages messages;
+  private final TenantPlaybooks playbooks;
   private final Actions actions;
 
   /// `modelTime` is what a language model may take for one message, repair and retries included.
@@ -42,10 +45,12 @@ public final class Generation {
     KnownCustomers customers = new KnownCustomers(new Customers(databases), shelf);
     Facts facts = new Facts(catalog);
     this.catalogPages = new CatalogPages(tenancy, catalog);
+    this.providers = new TenantProviders(tenancy, databases.vault(), provider);
     this.messages =
         new Messages(
-            tenancy, customers, facts, generated, models, provider, modelTime, new Phones());
-    this.actions = new Actions(tenancy, customers, facts, generated);
+            tenancy, customers, facts, generated, models, providers, modelTime, new Phones());
+    this.playbooks = new TenantPlaybooks(tenancy, new Playbooks(databases));
+    this.actions = new Actions(tenancy, customers, facts, generated, playbooks);
   }
 
   public List<Route> routes() {
@@ -56,8 +61,7 @@ public final class Generation {
     collection(routes, Kind.POLICY, "policies", "CatalogPolicies");
     collection(routes, Kind.SNIPPET, "snippets", "CatalogSnippets");
     routes.add(
-        Route.post(
-            "/api/generation/message", write, Body.json("MessageRequest"), messages::write));
+        Route.post("/api/generation/message", write, Body.json("MessageRequest"), messages::write));
     routes.add(
         Route.post(
             "/api/generation/message/stream",
@@ -68,8 +72,7 @@ public final class Generation {
         Route.post(
             "/api/generation/feedback", write, Body.json("FeedbackRequest"), messages::feedback));
     routes.add(
-        Route.post(
-            "/api/generation/actions", write, Body.json("ActionsRequest"), actions::advise));
+        Route.post("/api/generation/actions", write, Body.json("ActionsRequest"), actions::advise));
     routes.add(
         Route.post(
             "/api/generation/actions/{action_id}/outcome",
@@ -77,8 +80,18 @@ public final class Generation {
             Body.json("OutcomeRequest"),
             actions::outcome));
     routes.add(
-        Route.get(
-            "/api/insights/generation", Access.scope(INSIGHTS_READ), messages::insights));
+        Route.put(
+            "/api/generation/playbook",
+            Access.scope(DATA_WRITE),
+            Body.json("PlaybookPut"),
+            playbooks::put));
+    routes.add(Route.get("/api/generation/playbook", write, playbooks::get));
+    routes.add(
+        Route.get("/api/insights/generation", Access.scope(INSIGHTS_READ), messages::insights));
+    String model = "/api/admin/tenants/{tenant_id}/language_model";
+    routes.add(Route.put(model, Access.ADMIN, Body.json("LanguageModelPut"), providers::put));
+    routes.add(Route.get(model, Access.ADMIN, providers::get));
+    routes.add(Route.delete(model, Access.ADMIN, providers::delete));
     return List.copyOf(routes);
   }
 

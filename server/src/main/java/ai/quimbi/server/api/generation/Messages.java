@@ -17,7 +17,6 @@ import ai.quimbi.server.http.Call;
 import ai.quimbi.server.http.Wire;
 import ai.quimbi.server.llm.Deadline;
 import ai.quimbi.server.llm.LanguageModels;
-import ai.quimbi.server.llm.ProviderSettings;
 import ai.quimbi.server.store.generation.Generated;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -36,7 +35,7 @@ final class Messages {
   private final Facts facts;
   private final Generated generated;
   private final LanguageModels models;
-  private final ProviderSettings provider;
+  private final TenantProviders providers;
   private final Duration modelTime;
   private final PhoneFinder phones;
 
@@ -46,7 +45,7 @@ final class Messages {
       Facts facts,
       Generated generated,
       LanguageModels models,
-      ProviderSettings provider,
+      TenantProviders providers,
       Duration modelTime,
       PhoneFinder phones) {
     this.tenancy = tenancy;
@@ -54,7 +53,7 @@ final class Messages {
     this.facts = facts;
     this.generated = generated;
     this.models = models;
-    this.provider = provider;
+    this.providers = providers;
     this.modelTime = modelTime;
     this.phones = phones;
   }
@@ -94,8 +93,7 @@ final class Messages {
         customers.complete(told.customer(), tenant, Math.toIntExact(today.toEpochDay()));
     Brief brief = told.withCustomer(customer);
     FactSheet sheet = facts.about(brief, tenant, today);
-    LanguageModel model =
-        models.forMessage(tenant.id(), provider, today, Deadline.in(modelTime));
+    LanguageModel model = models.forMessage(tenant.id(), providers.of(tenant), today, Deadline.in(modelTime));
     Writer.Result result = Writer.write(brief, sheet, seed(body), model, phones);
     String messageId = "msg_" + UUID.randomUUID().toString().replace("-", "");
     Draft draft = result.draft();
