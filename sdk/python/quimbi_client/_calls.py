@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, FrozenSet, Literal, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from . import _arguments as check
 from . import types as t
@@ -121,10 +121,12 @@ def _batch(
     return Batch(call, frozenset(str(row.get("customer_id")) for row in rows))
 
 
-def customers(limit: int, cursor: str | None) -> Call[t.CustomerPage]:
-    path = f"/api/customers?limit={check.integer('limit', 1, 500, limit)}"
+def customers(limit: int, cursor: str | None, where: Mapping[str, Any] | None) -> Call[t.CustomerPage]:
+    path = f"/api/customers?limit={check.integer('limit', 1, 1000, limit)}"
     if cursor is not None:
         path += "&cursor=" + quote(check.text("cursor", cursor), safe="")
+    if where:
+        path += "&" + urlencode(check.mapping("where", where), quote_via=quote)
     return Call("GET", path, promised=("data", "has_more"))
 
 

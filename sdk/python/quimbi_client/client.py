@@ -12,6 +12,7 @@ from . import types as t
 from ._cache import ANALYSIS_SECONDS, PREDICTION_SECONDS, AnswerCache
 from ._connection import AsyncConnection
 from ._protocol import Call, Settings, api_key as key_credentials
+from .behaviour import AsyncBehaviour
 from .accounts import AsyncAccounts
 
 T = TypeVar("T")
@@ -38,6 +39,8 @@ class QuimbiClient:
         self._connection = AsyncConnection(settings, transport)
         self.accounts = AsyncAccounts(self._connection)
         """Contracts, usage, tickets and health of customers."""
+        self.behaviour = AsyncBehaviour(self._connection)
+        """Archetypes, segments, neighbours, history, campaigns."""
         self._cache = AnswerCache() if cache else None
 
     async def analyze_customer(
@@ -97,9 +100,12 @@ class QuimbiClient:
     ) -> t.Ingestion:
         return await self._ingest(calls.interactions(source, interactions, idempotency_key, on_error))
 
-    async def list_customers(self, limit: int = 50, cursor: str | None = None) -> t.CustomerPage:
-        """A page in id order, from `next_cursor` of the page before."""
-        return await self._connection.send(calls.customers(limit, cursor))
+    async def list_customers(
+        self, limit: int = 50, cursor: str | None = None, where: Mapping[str, Any] | None = None
+    ) -> t.CustomerPage:
+        """A page in id order, from `next_cursor` of the page before; with `where` those whom it
+        describes: `{"segment.purchase_value": "whale", "sort": "-ltv_12mo"}`."""
+        return await self._connection.send(calls.customers(limit, cursor, where))
 
     async def customer(self, customer_id: str) -> Dict[str, Any]:
         """The facts stored about a customer."""

@@ -12,6 +12,7 @@ from . import types as t
 from ._cache import ANALYSIS_SECONDS, PREDICTION_SECONDS, AnswerCache
 from ._connection import Connection
 from ._protocol import Call, Settings, api_key as key_credentials
+from .behaviour import Behaviour
 from .accounts import Accounts
 
 T = TypeVar("T")
@@ -38,6 +39,8 @@ class QuimbiSyncClient:
         self._connection = Connection(settings, transport)
         self.accounts = Accounts(self._connection)
         """Contracts, usage, tickets and health of customers."""
+        self.behaviour = Behaviour(self._connection)
+        """Archetypes, segments, neighbours, history, campaigns."""
         self._cache = AnswerCache() if cache else None
 
     def analyze_customer(
@@ -97,9 +100,12 @@ class QuimbiSyncClient:
     ) -> t.Ingestion:
         return self._ingest(calls.interactions(source, interactions, idempotency_key, on_error))
 
-    def list_customers(self, limit: int = 50, cursor: str | None = None) -> t.CustomerPage:
-        """A page in id order, from `next_cursor` of the page before."""
-        return self._connection.send(calls.customers(limit, cursor))
+    def list_customers(
+        self, limit: int = 50, cursor: str | None = None, where: Mapping[str, Any] | None = None
+    ) -> t.CustomerPage:
+        """A page in id order, from `next_cursor` of the page before; with `where` those whom it
+        describes: `{"segment.purchase_value": "whale", "sort": "-ltv_12mo"}`."""
+        return self._connection.send(calls.customers(limit, cursor, where))
 
     def customer(self, customer_id: str) -> Dict[str, Any]:
         """The facts stored about a customer."""

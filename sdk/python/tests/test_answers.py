@@ -113,6 +113,25 @@ class Answers(BothColours):
         with self.assertRaises(InvalidArgumentError):
             accounts.put_usage("acme-001", [])
 
+    def test_customers_beside_each_other_over_time_and_by_a_filter(self) -> None:
+        for _ in range(4):
+            self.server.answers(200, "{}")
+        self.server.answers(200, '{"data":[],"has_more":false}')
+        quimbi = self.client()
+        quimbi.behaviour.analyze_batch(["a", "b"])
+        self.assert_sent("POST", "/api/intelligence/analyze/batch", {"customer_ids": ["a", "b"]})
+        quimbi.behaviour.campaign("win_back", 5)
+        self.assert_sent("POST", "/api/intelligence/campaigns/recommend", {"goal": "win_back", "limit": 5})
+        quimbi.behaviour.similar("a/b", 3)
+        self.assert_sent("GET", "/api/customers/a%2Fb/similar?limit=3")
+        quimbi.behaviour.history("a", "churn", since=dt.date(2026, 1, 1))
+        self.assert_sent("GET", "/api/customers/a/history?metric=churn&from=2026-01-01")
+        quimbi.list_customers(5, where={"segment.purchase_value": "whale,premium", "sort": "-ltv_12mo"})
+        target = "/api/customers?limit=5&segment.purchase_value=whale%2Cpremium&sort=-ltv_12mo"
+        self.assert_sent("GET", target)
+        with self.assertRaises(InvalidArgumentError):
+            quimbi.behaviour.analyze_batch(["a", ""])
+
     def test_the_cache_asks_once_and_again_after_data_was_sent_or_a_context_was_given(self) -> None:
         for body in (examples.ANALYSIS, examples.ANALYSIS, examples.INGESTED, examples.ANALYSIS):
             self.server.answers(200, body)

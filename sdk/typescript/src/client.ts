@@ -1,5 +1,6 @@
 import { Accounts } from "./accounts.js";
 import * as check from "./arguments.js";
+import { Behaviour } from "./behaviour.js";
 import { AnswerCache, ANALYSIS_MS, PREDICTION_MS } from "./cache.js";
 import { type CallOptions, Connection, type ConnectionOptions, type Json, apiKey } from "./connection.js";
 import { InvalidArgumentError } from "./errors.js";
@@ -29,12 +30,15 @@ const BENCHMARK = ["industry", "based_on_companies", "avg_ltv", "avg_churn", "lt
 export class QuimbiClient {
   /** Contracts, usage, tickets and health of customers. */
   readonly accounts: Accounts;
+  /** Archetypes, segments, neighbours, history, campaigns. */
+  readonly behaviour: Behaviour;
   readonly #connection: Connection;
   readonly #cache: AnswerCache | undefined;
 
   constructor(config: QuimbiConfig) {
     this.#connection = new Connection(config, apiKey(config.apiKey));
     this.accounts = new Accounts(this.#connection);
+    this.behaviour = new Behaviour(this.#connection);
     this.#cache = config.cache ? new AnswerCache() : undefined;
   }
 
@@ -102,10 +106,19 @@ export class QuimbiClient {
     });
   }
 
-  /** A page of at most `limit` customers (1 to 500) in id order, from `next_cursor` of the page before. */
-  async listCustomers(limit = 50, cursor?: string, options?: CallOptions): Promise<t.CustomerPage> {
+  /**
+   * A page of at most `limit` customers (1 to 1000) in id order, from `next_cursor` of the page before;
+   * with a filter those whom it describes, `{ "segment.purchase_value": "whale", sort: "-ltv_12mo" }`.
+   */
+  async listCustomers(
+    limit = 50,
+    cursor?: string,
+    filter: Record<string, string | number> = {},
+    options?: CallOptions,
+  ): Promise<t.CustomerPage> {
+    const where = Object.entries(filter).map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
     const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(check.text("cursor", cursor))}`;
-    return this.#get(`/api/customers?limit=${check.integer("limit", 1, 500, limit)}${from}`, ["data", "has_more"], options);
+    return this.#get(`/api/customers?limit=${check.integer("limit", 1, 1000, limit)}${from}${where.join("")}`, ["data", "has_more"], options);
   }
 
   /** The facts stored about a customer. */

@@ -48,28 +48,50 @@ export const ErrorResponseSchema = z.object({
 export const successOf = <T extends z.ZodType>(data: T) =>
   z.object({ ok: z.literal(true), data, error: z.null() });
 
+/** Only in a lenient answer (`params.lenient`) that lacks data. */
+const missingData = z.literal(true).optional();
+
 export const UsageSchema = z.object({
   trend: z.enum(["up", "down", "flat"]),
   avgDailyUsers: z.number(),
-  sparkline: z.array(z.number()),
+  sparkline: z.array(z.number()).max(4),
+  missingData,
 });
 
 export const TicketsSchema = z.object({
   openTickets: z.number().int().min(0),
   recentTickets: z.array(z.object({ id: z.string(), severity: SeveritySchema })).max(10),
+  missingData,
 });
 
-export const ContractSchema = z.object({ renewalDate: z.string(), arr: z.number() });
+export const ContractSchema = z.object({ renewalDate: z.string(), arr: z.number(), missingData });
+
+export const SignalSchema = z.enum([
+  "usage_up",
+  "usage_flat",
+  "usage_down",
+  "no_tickets",
+  "few_tickets",
+  "many_tickets",
+  "renewal_near",
+  "renewal_far",
+]);
 
 export const HealthSchema = z.object({
   score: z.number().int().min(0).max(100),
   riskLevel: z.enum(["low", "medium", "high"]),
-  signals: z.array(z.string()),
+  signals: z.array(SignalSchema),
+  /** With `params.include: ["components"]`. */
+  components: z
+    .array(z.object({ name: z.enum(["usage", "tickets", "renewal"]), score: z.number(), weight: z.number() }))
+    .optional(),
+  weightsVersion: z.number().int().min(1).optional(),
+  missingData,
 });
 
-export const EmailSchema = z.object({ subject: z.string(), body: z.string() });
+export const EmailSchema = z.object({ subject: z.string(), body: z.string(), missingData });
 
-export const QbrOutlineSchema = z.object({ sections: z.array(z.string()) });
+export const QbrOutlineSchema = z.object({ sections: z.array(z.string()), missingData });
 
 export const GetUsageResponseSchema = successOf(UsageSchema);
 export const GetTicketsResponseSchema = successOf(TicketsSchema);
@@ -77,6 +99,16 @@ export const GetContractResponseSchema = successOf(ContractSchema);
 export const CalculateHealthResponseSchema = successOf(HealthSchema);
 export const GenerateEmailResponseSchema = successOf(EmailSchema);
 export const GenerateQbrOutlineResponseSchema = successOf(QbrOutlineSchema);
+
+/** What each tool's success holds. */
+export const ToolDataSchemas = {
+  get_customer_usage: UsageSchema,
+  get_recent_tickets: TicketsSchema,
+  get_contract_info: ContractSchema,
+  calculate_health: HealthSchema,
+  generate_email: EmailSchema,
+  generate_qbr_outline: QbrOutlineSchema,
+} as const satisfies Record<ToolName, z.ZodType>;
 
 /** Each tool's answer: its success or an error. */
 export const ToolResponseSchemas = {

@@ -1,4 +1,5 @@
 export { Accounts, type Account, type HealthWeights, type Ticket, type UsageDay } from "./accounts.js";
+export { Behaviour } from "./behaviour.js";
 export { QuimbiAdmin, type AdminConfig, type NewKey, type NewTenant, type Rate } from "./admin.js";
 export { QuimbiClient, type IngestOptions, type QuimbiConfig } from "./client.js";
 export type { CallOptions, ConnectionOptions } from "./connection.js";

@@ -116,6 +116,27 @@ test("accounts, usage, tickets and health", async () => {
   await assert.rejects(quimbi.accounts.putUsage("acme-001", []), { field: "days" });
 });
 
+test("customers beside each other, over time, and by a filter", async () => {
+  for (let i = 0; i < 6; i++) server.answers(200, "{}");
+  server.answers(200, '{"data":[],"has_more":false}');
+  const { behaviour } = quimbi;
+  await behaviour.analyzeBatch(["a", "b"]);
+  assertSent("POST", "/api/intelligence/analyze/batch", { customer_ids: ["a", "b"] });
+  await behaviour.campaign("win_back", 5);
+  assertSent("POST", "/api/intelligence/campaigns/recommend", { goal: "win_back", limit: 5 });
+  await behaviour.similar("a/b", 3);
+  assertSent("GET", "/api/customers/a%2Fb/similar?limit=3");
+  await behaviour.history("a", { metric: "churn", from: "2026-01-01" });
+  assertSent("GET", "/api/customers/a/history?metric=churn&from=2026-01-01");
+  await behaviour.archetypes("L1");
+  assertSent("GET", "/api/intelligence/archetypes?level=L1");
+  await behaviour.quality();
+  assertSent("GET", "/api/insights/segmentation");
+  await quimbi.listCustomers(5, undefined, { "segment.purchase_value": "whale,premium", sort: "-ltv_12mo" });
+  assertSent("GET", "/api/customers?limit=5&segment.purchase_value=whale%2Cpremium&sort=-ltv_12mo");
+  await assert.rejects(behaviour.analyzeBatch(["a", ""]), { field: "customerIds[1]" });
+});
+
 test("the cache asks once, and again after data was sent or a context was given", async () => {
   const cached = new QuimbiClient({ baseUrl: server.url, apiKey: "k", cache: true });
   server.answers(200, examples.ANALYSIS).answers(200, examples.ANALYSIS).answers(200, examples.INGESTED).answers(200, examples.ANALYSIS);

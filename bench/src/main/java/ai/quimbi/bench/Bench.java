@@ -11,10 +11,11 @@ public final class Bench {
     String[] rest =
         arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
     switch (name) {
+      case "forecast" -> ForecastBench.run(rest);
       case "http" -> HttpBench.run(rest);
       case "ingest" -> IngestBench.run(rest);
       default -> {
-        System.err.println("Say what to measure: ./quimbi bench http | ingest");
+        System.err.println("Say what to measure: ./quimbi bench forecast | http | ingest");
         System.exit(2);
       }
     }

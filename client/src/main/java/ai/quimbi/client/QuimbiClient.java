@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -166,12 +167,24 @@ public final class QuimbiClient {
     return ingest("interactions", source, interactions, options);
   }
 
-  /// A page of at most `limit` customers (1 to 500) in id order; the first one without a cursor,
+  /// A page of at most `limit` customers (1 to 1000) in id order; the first one without a cursor,
   /// each further one with the `nextCursor` of the page before.
   public CustomerPage listCustomers(int limit, Optional<String> cursor) {
-    String path = "/api/customers?limit=" + Arguments.between("limit", 1, 500, limit);
-    String from = cursor.map(c -> "&cursor=" + Call.encode(Arguments.text("cursor", c))).orElse("");
-    return CustomerPage.of(connection.send(Call.get(path + from)));
+    return listCustomers(limit, cursor, Map.of());
+  }
+
+  /// The same of those whom a filter describes, in the order of `sort`: wire names and values, like
+  /// `Map.of("segment.purchase_value", "whale", "churn_risk_min", "0.55", "sort", "-ltv_12mo")`.
+  public CustomerPage listCustomers(
+      int limit, Optional<String> cursor, Map<String, String> filter) {
+    StringBuilder path = new StringBuilder("/api/customers?limit=");
+    path.append(Arguments.between("limit", 1, 1000, limit));
+    cursor.ifPresent(c -> path.append("&cursor=").append(Call.encode(c)));
+    new TreeMap<>(filter)
+        .forEach(
+            (name, value) ->
+                path.append('&').append(Call.encode(name)).append('=').append(Call.encode(value)));
+    return CustomerPage.of(connection.send(Call.get(path.toString())));
   }
 
   /// The facts stored about a customer.
@@ -187,6 +200,11 @@ public final class QuimbiClient {
 
   public Position myPosition() {
     return Position.of(connection.send(Call.get("/api/insights/my-position")));
+  }
+
+  /// Archetypes, segments, neighbours, history, campaigns.
+  public Behaviour behaviour() {
+    return new Behaviour(connection);
   }
 
   /// Contracts, usage, tickets and health of customers.

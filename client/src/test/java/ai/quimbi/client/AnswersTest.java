@@ -232,6 +232,38 @@ final class AnswersTest {
   }
 
   @Test
+  void customers_beside_each_other_over_time_and_by_a_filter() {
+    for (int i = 0; i < 4; i++) {
+      server.answers(200, "{}");
+    }
+    server.answers(200, "{\"data\":[],\"has_more\":false}");
+    Behaviour behaviour = quimbi.behaviour();
+
+    behaviour.analyzeBatch(List.of("a", "b"));
+    assertSent("POST", "/api/intelligence/analyze/batch", "{'customer_ids':['a','b']}");
+
+    behaviour.campaign("win_back", 5);
+    assertSent("POST", "/api/intelligence/campaigns/recommend", "{'goal':'win_back','limit':5}");
+
+    behaviour.similar("a/b", 3);
+    behaviour.history("a", "churn", LocalDate.parse("2026-01-01"), LocalDate.parse("2026-02-01"));
+    quimbi.listCustomers(
+        5,
+        Optional.empty(),
+        Map.of("segment.purchase_value", "whale,premium", "sort", "-ltv_12mo"));
+    assertEquals(
+        List.of(
+            "/api/customers/a%2Fb/similar?limit=3",
+            "/api/customers/a/history?metric=churn&from=2026-01-01&to=2026-02-01",
+            "/api/customers?limit=5&segment.purchase_value=whale%2Cpremium&sort=-ltv_12mo"),
+        server.requests().stream().skip(2).map(FaultyServer.Request::target).toList());
+    assertEquals(
+        "customerIds[1]",
+        assertThrows(InvalidArgumentException.class, () -> behaviour.analyzeBatch(List.of("a", "")))
+            .field());
+  }
+
+  @Test
   void a_missing_promised_field_is_named() {
     server.answers(200, Examples.LTV.replace("\"upper\"", "\"higher\""));
 

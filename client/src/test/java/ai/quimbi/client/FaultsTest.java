@@ -252,7 +252,7 @@ final class FaultsTest {
     assertRefused("customerId", () -> quimbi.analyzeCustomer("x".repeat(129)));
     assertRefused("customerId", () -> quimbi.analyzeCustomer("\ud83e"));
     assertRefused("horizonMonths", () -> quimbi.predictLtv("c", 61));
-    assertRefused("limit", () -> quimbi.listCustomers(501, java.util.Optional.empty()));
+    assertRefused("limit", () -> quimbi.listCustomers(1001, java.util.Optional.empty()));
     assertRefused("orders", () -> quimbi.ingestOrders("shopify", List.of()));
     assertRefused("source", () -> quimbi.ingestOrders("", List.of(order())));
     assertRefused("scenario", () -> quimbi.recommendActions(Json.object(), "", Json.object()));

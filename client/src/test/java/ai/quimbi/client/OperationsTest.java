@@ -36,6 +36,13 @@ final class OperationsTest {
           Map.entry("putRates", "QuimbiAdmin.setRates"),
           Map.entry("getRates", "QuimbiAdmin.rates"),
           Map.entry("refit", "QuimbiAdmin.refit"),
+          Map.entry("analyzeBatch", "Behaviour.analyzeBatch"),
+          Map.entry("listArchetypes", "Behaviour.archetypes"),
+          Map.entry("segmentStats", "Behaviour.segmentStats"),
+          Map.entry("segmentationQuality", "Behaviour.quality"),
+          Map.entry("similarCustomers", "Behaviour.similar"),
+          Map.entry("customerHistory", "Behaviour.history"),
+          Map.entry("recommendCampaign", "Behaviour.campaign"),
           Map.entry("putAccount", "Accounts.put"),
           Map.entry("getAccount", "Accounts.get"),
           Map.entry("deleteAccount", "Accounts.delete"),
@@ -53,6 +60,7 @@ final class OperationsTest {
       Map.of(
           "QuimbiClient", "client.ts",
           "QuimbiAdmin", "admin.ts",
+          "Behaviour", "behaviour.ts",
           "Accounts", "accounts.ts",
           "CopilotTools", "tools.ts");
 
@@ -60,6 +68,7 @@ final class OperationsTest {
       Map.of(
           "QuimbiClient", "client.py",
           "QuimbiAdmin", "admin.py",
+          "Behaviour", "behaviour.py",
           "Accounts", "accounts.py",
           "CopilotTools", "tools.py");
 

@@ -1,11 +1,13 @@
 package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.stats.Chance;
-import ai.quimbi.core.stats.Quantiles;
 import ai.quimbi.core.stats.Scores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// A forecast made on a past day from what was known then, beside what happened.
 public record Backtest(
@@ -19,6 +21,7 @@ public record Backtest(
   /// fell in its predictive distribution.
   public record Row(
       String customerId,
+      Summary summary,
       double expectedOrders,
       double pPurchase,
       double expectedSpend,
@@ -44,9 +47,7 @@ public record Backtest(
         Fitting.of(panel.until(day), day, scale, horizonDays, family, origins).model();
     Origin origin = Origin.of(panel, day, horizonDays);
     Row[] rows = new Row[origin.size()];
-    java.util.stream.IntStream.range(0, rows.length)
-        .parallel()
-        .forEach(i -> rows[i] = row(origin, i, model));
+    IntStream.range(0, rows.length).parallel().forEach(i -> rows[i] = row(origin, i, model));
     List<Row> list = Arrays.asList(rows);
     return new Backtest(model, day, horizonDays, list, aggregate(list, model, horizonDays));
   }
@@ -63,6 +64,7 @@ public record Backtest(
     PredictiveSpend.Range range = PredictiveSpend.rangeOf(draws, model, days, mean);
     return new Row(
         id,
+        traits.summary(),
         orders,
         Outlook.of(traits, model).pBuy(traits.summary(), model, days),
         mean,
@@ -86,15 +88,29 @@ public record Backtest(
       variance += spread * spread;
       actual += row.spend();
     }
-    double period = model.adjustment().periodSpread(horizonDays);
-    int freedom = model.adjustment().period().freedom();
-    double relative = mean > 0 ? Math.sqrt(variance) / mean : 0;
-    double spread =
-        Quantiles.student975(freedom) * Math.sqrt(period * period + relative * relative);
+    double relative = mean > 0 ? variance / (mean * mean) : 0;
+    double spread = Revenue.spread(model.adjustment(), horizonDays, relative);
     return new Aggregate(mean, mean * Math.exp(-spread), mean * Math.exp(spread), actual);
   }
 
-  public double[] column(java.util.function.ToDoubleFunction<Row> field) {
+  /// The expected purchases of all customers together by the end of each of `points` equal parts of
+  /// the horizon; the last is the sum of the rows' forecasts.
+  public double[] cumulativeOrders(int points) {
+    double[] sums = new double[points];
+    for (Row row : rows) {
+      Summary s = row.summary();
+      double whole = model.purchases().expected(s.frequency(), s.recency(), s.age(), horizonDays);
+      double factor = whole > 0 ? row.expectedOrders() / whole : 0;
+      double alive = model.purchases().pAlive(s.frequency(), s.recency(), s.age());
+      for (int i = 0; i < points; i++) {
+        double days = horizonDays * (i + 1.0) / points;
+        sums[i] += factor * alive * model.purchases().expectedIfAlive(s.frequency(), s.age(), days);
+      }
+    }
+    return sums;
+  }
+
+  public double[] column(ToDoubleFunction<Row> field) {
     return rows.stream().mapToDouble(field).toArray();
   }
 
@@ -107,7 +123,7 @@ public record Backtest(
   }
 
   /// The share of the rows picked whose actual spend lies within their interval.
-  public double coverage(java.util.function.Predicate<Row> picked) {
+  public double coverage(Predicate<Row> picked) {
     return rows.stream()
         .filter(picked)
         .mapToDouble(

@@ -28,27 +28,21 @@ final class Cohort {
   final int[] recencyPair;
   final int[] agePair;
 
+  private final CountIndex countIndex;
+  private final TimeIndex timeIndex;
+  private final long[] groupKeys;
+
   static Cohort of(int[] x, double[] recency, double[] age) {
     return new Cohort(x, recency, age);
   }
 
   private Cohort(int[] x, double[] recency, double[] age) {
     customers = x.length;
-    counts = distinct(x);
-    times = distinct(recency, age);
-    long[] keys = new long[customers];
-    IntStream.range(0, blocks(customers))
-        .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(customers, (block + 1) * BLOCK);
-              for (int i = block * BLOCK; i < end; i++) {
-                long xi = Arrays.binarySearch(counts, x[i]);
-                long ri = indexOf(x[i] == 0 ? 0 : recency[i]);
-                long ti = indexOf(age[i]);
-                keys[i] = (xi << (2 * BITS)) | (ti << BITS) | ri;
-              }
-            });
+    countIndex = CountIndex.of(x);
+    counts = countIndex.values();
+    timeIndex = TimeIndex.of(recency, age);
+    times = timeIndex.values();
+    long[] keys = keys(x, recency, age);
     Arrays.parallelSort(keys);
     int groups = 0;
     for (int i = 0; i < customers; i++) {
@@ -58,52 +52,56 @@ final class Cohort {
     recencyAt = new int[groups];
     ageAt = new int[groups];
     weight = new double[groups];
+    groupKeys = new long[groups];
     int g = -1;
     for (int i = 0; i < customers; i++) {
       if (i == 0 || keys[i] != keys[i - 1]) {
         g++;
+        groupKeys[g] = keys[i];
         xAt[g] = (int) (keys[i] >>> (2 * BITS));
         ageAt[g] = (int) (keys[i] >>> BITS) & (LIMIT - 1);
         recencyAt[g] = (int) keys[i] & (LIMIT - 1);
       }
       weight[g]++;
     }
-    long[] pairs = new long[2 * groups];
-    for (int i = 0; i < groups; i++) {
-      pairs[2 * i] = pairKey(xAt[i], recencyAt[i]);
-      pairs[2 * i + 1] = pairKey(xAt[i], ageAt[i]);
-    }
-    long[] sorted = pairs.clone();
-    Arrays.parallelSort(sorted);
-    int distinctPairs = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      if (i == 0 || sorted[i] != sorted[i - 1]) {
-        sorted[distinctPairs++] = sorted[i];
-      }
-    }
-    pairX = new int[distinctPairs];
-    pairTime = new int[distinctPairs];
-    for (int i = 0; i < distinctPairs; i++) {
-      pairX[i] = (int) (sorted[i] >>> BITS);
-      pairTime[i] = (int) sorted[i] & (LIMIT - 1);
-    }
-    recencyPair = new int[groups];
-    agePair = new int[groups];
-    int found = distinctPairs;
-    IntStream.range(0, blocks(groups))
+    Pairs pairs = Pairs.of(xAt, recencyAt, ageAt, counts.length, times.length);
+    pairX = pairs.x;
+    pairTime = pairs.time;
+    recencyPair = pairs.ofRecency;
+    agePair = pairs.ofAge;
+  }
+
+  private long[] keys(int[] x, double[] recency, double[] age) {
+    long[] keys = new long[x.length];
+    IntStream.range(0, blocks(x.length))
         .parallel()
         .forEach(
             block -> {
-              int end = Math.min(recencyPair.length, (block + 1) * BLOCK);
+              int end = Math.min(keys.length, (block + 1) * BLOCK);
               for (int i = block * BLOCK; i < end; i++) {
-                recencyPair[i] = Arrays.binarySearch(sorted, 0, found, pairs[2 * i]);
-                agePair[i] = Arrays.binarySearch(sorted, 0, found, pairs[2 * i + 1]);
+                long xi = countIndex.of(x[i]);
+                long ri = timeIndex.of(x[i] == 0 ? 0 : recency[i]);
+                long ti = timeIndex.of(age[i]);
+                keys[i] = (xi << (2 * BITS)) | (ti << BITS) | ri;
               }
             });
+    return keys;
   }
 
-  private static long pairKey(int xIndex, int timeIndex) {
-    return ((long) xIndex << BITS) | timeIndex;
+  /// The group of each customer of the columns this cohort was made from.
+  int[] groupsOf(int[] x, double[] recency, double[] age) {
+    long[] keys = keys(x, recency, age);
+    int[] groups = new int[keys.length];
+    IntStream.range(0, blocks(keys.length))
+        .parallel()
+        .forEach(
+            block -> {
+              int end = Math.min(groups.length, (block + 1) * BLOCK);
+              for (int i = block * BLOCK; i < end; i++) {
+                groups[i] = Arrays.binarySearch(groupKeys, keys[i]);
+              }
+            });
+    return groups;
   }
 
   int groups() {
@@ -167,54 +165,7 @@ final class Cohort {
     double at(int x, double time);
   }
 
-  private int indexOf(double time) {
-    return Arrays.binarySearch(times, time);
-  }
-
   private static int blocks(int n) {
     return (n + BLOCK - 1) / BLOCK;
-  }
-
-  private static int[] distinct(int[] values) {
-    int max = Arrays.stream(values).max().orElse(0);
-    if (max <= 4 * values.length + 1024) {
-      boolean[] seen = new boolean[max + 1];
-      for (int value : values) {
-        seen[value] = true;
-      }
-      return IntStream.rangeClosed(0, max).filter(i -> seen[i]).toArray();
-    }
-    return Arrays.stream(values).sorted().distinct().toArray();
-  }
-
-  private static double[] distinct(double[] a, double[] b) {
-    double[] whole = distinctDays(a, b);
-    if (whole.length > 0) {
-      return whole;
-    }
-    double[] all = Arrays.copyOf(a, a.length + b.length + 1);
-    System.arraycopy(b, 0, all, a.length, b.length);
-    double[] distinct = Arrays.stream(all).sorted().distinct().toArray();
-    if (distinct.length >= LIMIT) {
-      throw new IllegalArgumentException(
-          "more than " + LIMIT + " distinct times: round them to days");
-    }
-    return distinct;
-  }
-
-  // Whole days need no sorting; an empty answer means that not all times are whole days.
-  private static double[] distinctDays(double[] a, double[] b) {
-    boolean[] seen = new boolean[1 << 16];
-    seen[0] = true;
-    for (double[] times : new double[][] {a, b}) {
-      for (double time : times) {
-        int day = (int) time;
-        if (day != time || day < 0 || day >= seen.length) {
-          return new double[0];
-        }
-        seen[day] = true;
-      }
-    }
-    return IntStream.range(0, seen.length).filter(i -> seen[i]).mapToDouble(i -> i).toArray();
   }
 }

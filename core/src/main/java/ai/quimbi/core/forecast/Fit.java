@@ -25,6 +25,11 @@ public sealed interface Fit {
     return of(panel.build(), today, scale);
   }
 
+  /// The purchase model that foretold best at earlier origins of the histories as known at `day`.
+  static Family family(Panel panel, int day) {
+    return Fitting.of(panel.until(day), day, 2).selection().family();
+  }
+
   /// The same from histories in columns.
   static Fit of(Panel panel, int today, int scale) {
     if (panel.firstDay() >= today) {

@@ -1,9 +1,9 @@
 package ai.quimbi.core.forecast;
 
-import ai.quimbi.core.stats.Chance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Puts a tenant's model together from a panel as known at the end of one day: purchases, spend,
@@ -17,8 +17,6 @@ final class Fitting {
   private static final int SHORTEST_HORIZON = 14;
   private static final int FEWEST_CUSTOMERS = 50;
   private static final int FEWEST_REPEATERS = 10;
-  private static final int ORIGINS_TO_CALIBRATE = 3;
-  private static final int RANKS_PER_ORIGIN = 600;
 
   private final Panel panel;
   private final int today;
@@ -46,7 +44,7 @@ final class Fitting {
     origins = origins(maxOrigins);
     selection =
         family
-            .map(f -> new Selection(f, java.util.Map.of()))
+            .map(f -> new Selection(f, Map.of()))
             .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
   }
 
@@ -107,8 +105,41 @@ final class Fitting {
                         reference.meanNetMinor()))
             .toList();
     Adjustment learned = Learning.of(examined, horizon);
-    Adjustment calibrated = withTails(learned, examined, family, reference);
-    return assemble(now, today, estimate, reference, calibrated, Optional.empty());
+    Review review = review(examined, family, reference);
+    return assemble(
+        now,
+        today,
+        estimate,
+        reference,
+        review.calibrated(learned, horizon),
+        review.quality(horizon));
+  }
+
+  private Review review(
+      List<Learning.Examined> examined, Family family, ForecastModel.Reference reference) {
+    Review review = new Review();
+    for (int k = 0; k < examined.size(); k++) {
+      Origin origin = examined.get(k).origin();
+      Adjustment then = Learning.of(examined.subList(k + 1, examined.size()), horizon);
+      ForecastModel model =
+          assemble(origin, origin.day, fits.of(family, origin), reference, then, Optional.empty());
+      review.add(origin, model, buyersBefore(origin));
+    }
+    return review;
+  }
+
+  // Of those known a horizon before the origin, the share who bought until it.
+  private double buyersBefore(Origin origin) {
+    int before = origin.day - horizon;
+    double known = 0;
+    double bought = 0;
+    for (Panel.History history : origin.histories) {
+      if (history.days[0] <= before) {
+        known++;
+        bought += history.ordersWithin(before, origin.day) > 0 ? 1 : 0;
+      }
+    }
+    return known == 0 ? 0.5 : bought / known;
   }
 
   private ForecastModel assemble(
@@ -155,39 +186,6 @@ final class Fitting {
       n++;
     }
     return Math.clamp(sum / Math.max(1, n), 0, 1);
-  }
-
-  // Distributional conformal prediction (Chernozhukov, Wüthrich & Zhu 2021): the ranks that earlier
-  // outcomes had within their own predictive distributions tell which quantiles hold 95 %.
-  private Adjustment withTails(
-      Adjustment learned,
-      List<Learning.Examined> examined,
-      Family family,
-      ForecastModel.Reference reference) {
-    if (examined.size() < ORIGINS_TO_CALIBRATE) {
-      return learned;
-    }
-    List<Double> ranks = new ArrayList<>();
-    Chance chance = new Chance(1);
-    for (int k = 0; k < examined.size(); k++) {
-      Origin origin = examined.get(k).origin();
-      Adjustment then = Learning.of(examined.subList(k + 1, examined.size()), horizon);
-      ForecastModel model =
-          assemble(origin, origin.day, fits.of(family, origin), reference, then, Optional.empty());
-      int stride = Math.max(1, origin.size() / RANKS_PER_ORIGIN);
-      for (int i = 0; i < origin.size(); i += stride) {
-        double[] draws =
-            PredictiveSpend.draws(origin.traits[i], model, origin.horizon, chance.bits());
-        ranks.add(PredictiveSpend.rank(draws, origin.spend[i], chance));
-      }
-    }
-    double[] sorted = ranks.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double edge = 1.0 / (sorted.length + 1);
-    double tail = (1 - LifetimeValue.CONFIDENCE_LEVEL) / 2;
-    return learned.withTails(
-        Math.clamp(PredictiveSpend.quantile(sorted, tail - tail * edge), 0.0005, tail),
-        Math.clamp(PredictiveSpend.quantile(sorted, 1 - tail + tail * edge), 1 - tail, 0.9995),
-        horizon);
   }
 
   // Each trait's median among repeat customers, or among all where nobody has bought twice: a

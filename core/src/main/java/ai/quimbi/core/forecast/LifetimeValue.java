@@ -39,10 +39,10 @@ public record LifetimeValue(
     PredictiveSpend.Range range = PredictiveSpend.range(traits, model, days, mean, seed);
     return new LifetimeValue(
         horizonMonths,
-        money(mean, model, RoundingMode.HALF_EVEN),
+        money(mean, model),
         money(range.lower(), model, RoundingMode.FLOOR),
         money(range.upper(), model, RoundingMode.CEILING),
-        money(summary.netMinor(), model, RoundingMode.HALF_EVEN),
+        money(summary.netMinor(), model),
         range.isCalibrated(),
         expected,
         Churn.round(Confidence.of(summary, model)),
@@ -56,10 +56,10 @@ public record LifetimeValue(
     double mean =
         expectedPurchases(traits, model, days(horizonMonths))
             * valuePerPurchase(traits.summary(), model);
-    return money(mean, model, RoundingMode.HALF_EVEN);
+    return money(mean, model);
   }
 
-  private static double days(int horizonMonths) {
+  static double days(int horizonMonths) {
     if (horizonMonths < 1 || horizonMonths > MAX_HORIZON_MONTHS) {
       throw new IllegalArgumentException(
           "the horizon is 1 to " + MAX_HORIZON_MONTHS + " months, was " + horizonMonths);
@@ -78,6 +78,10 @@ public record LifetimeValue(
 
   static double valuePerPurchase(Summary s, ForecastModel model) {
     return model.spend().expected(s.purchases(), s.netMinor()) * model.adjustment().valueLevel();
+  }
+
+  static BigDecimal money(double minor, ForecastModel model) {
+    return money(minor, model, RoundingMode.HALF_EVEN);
   }
 
   private static BigDecimal money(double minor, ForecastModel model, RoundingMode rounding) {

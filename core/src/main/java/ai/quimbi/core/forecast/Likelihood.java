@@ -48,7 +48,7 @@ final class Likelihood {
           double power = r + c.counts[xi];
           double end = log[c.ageAt[g]];
           double odds = stopOdds[xi] + power * (end - log[c.recencyAt[g]]);
-          return constant[xi] - power * end + BgNbd.log1pExp(odds);
+          return constant[xi] - power * end + log1pExp(odds);
         });
   }
 
@@ -72,9 +72,18 @@ final class Likelihood {
       logStaying[i] = alive + Math.log1p(-share[i]);
     }
     return c.sum(
-        g ->
-            constant[c.xAt[g]]
-                + Special.logSum(logStopping[c.recencyPair[g]], logStaying[c.agePair[g]]));
+        g -> constant[c.xAt[g]] + logSum(logStopping[c.recencyPair[g]], logStaying[c.agePair[g]]));
+  }
+
+  private static double logSum(double a, double b) {
+    double high = Math.max(a, b);
+    return high + Math.log(1 + Math.exp(Math.min(a, b) - high));
+  }
+
+  // In a sum of terms of size one or more, the absolute 1e-16 of the plain logarithm is as good as
+  // log1p's relative one, at half its time.
+  private static double log1pExp(double x) {
+    return x > 0 ? x + Math.log(1 + Math.exp(-x)) : Math.log(1 + Math.exp(x));
   }
 
   private static double[] logTimes(Cohort c, double offset) {

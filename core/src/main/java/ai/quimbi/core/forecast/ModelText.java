@@ -2,7 +2,10 @@ package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Reals;
+import ai.quimbi.core.stats.Scores;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -47,8 +50,26 @@ final class ModelText {
     line(text, "second-stage-means", numbers(a.means()));
     line(text, "second-stage-scales", numbers(a.scales()));
     line(text, "second-stage-weights", numbers(a.weights()));
-    model.quality().ifPresent(q -> line(text, "quality", q.logScore(), q.naiveLogScore()));
+    model.quality().ifPresent(quality -> quality(text, quality));
     return text.toString();
+  }
+
+  private static void quality(StringBuilder text, Quality q) {
+    line(
+        text,
+        "quality",
+        q.origins(),
+        q.rows(),
+        q.horizonDays(),
+        q.logScore(),
+        q.naiveLogScore(),
+        q.brier(),
+        q.coverage());
+    StringJoiner bins = new StringJoiner(" ");
+    for (Scores.Bin bin : q.calibration()) {
+      bins.add(bin.rows() + " " + bin.meanProbability() + " " + bin.frequency());
+    }
+    line(text, "calibration", bins.toString());
   }
 
   private static void spread(StringBuilder text, String name, Covariance covariance) {
@@ -111,9 +132,7 @@ final class ModelText {
             f.reals("reference", 4).get(0)),
         f.reals("population-churn", 1).get(0),
         f.adjustment(),
-        facts.containsKey("quality")
-            ? Optional.of(new Quality(f.reals("quality", 1).get(0), f.reals("quality", 2).get(0)))
-            : Optional.empty());
+        facts.containsKey("quality") ? Optional.of(f.quality()) : Optional.empty());
   }
 
   /// The lines by their first word.
@@ -140,6 +159,24 @@ final class ModelText {
         values[i] = Double.parseDouble(words[from + i]);
       }
       return Reals.of(values);
+    }
+
+    Quality quality() {
+      Reals q = reals("quality", 4);
+      Reals bins = reals("calibration", 1);
+      List<Scores.Bin> calibration = new ArrayList<>();
+      for (int i = 0; i + 2 < bins.size(); i += 3) {
+        calibration.add(new Scores.Bin((int) bins.get(i), bins.get(i + 1), bins.get(i + 2)));
+      }
+      return new Quality(
+          whole("quality", 1),
+          whole("quality", 2),
+          whole("quality", 3),
+          q.get(0),
+          q.get(1),
+          q.get(2),
+          q.get(3),
+          calibration);
     }
 
     Adjustment adjustment() {

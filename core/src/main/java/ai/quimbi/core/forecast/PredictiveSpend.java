@@ -34,7 +34,7 @@ final class PredictiveSpend {
     int x = s.frequency();
     Chance chance = new Chance(seed);
     double[] centre = model.purchases().parameters().toArray();
-    Correction correction = Correction.of(traits, model, days);
+    Correction correction = Correction.of(traits, model);
     double period = model.adjustment().periodSpread(days);
     double valueLevel = model.adjustment().valueLevel();
     double[] draws = new double[PARAMETER_DRAWS * DRAWS_EACH];
@@ -60,7 +60,7 @@ final class PredictiveSpend {
   /// How the simulation follows the corrected forecast: the odds of being alive move as the odds of
   /// buying did; what remains of the expected purchases' factor speeds the clock up or down.
   private record Correction(double shift, double pace) {
-    static Correction of(Traits traits, ForecastModel model, double days) {
+    static Correction of(Traits traits, ForecastModel model) {
       Summary s = traits.summary();
       if (!s.hasPurchases()) {
         return new Correction(0, model.adjustment().level());

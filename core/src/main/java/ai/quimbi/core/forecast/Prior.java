@@ -47,6 +47,16 @@ record Prior(Reals centre, Reals spread) {
     return Covariance.ofHessian(Reals.of(precision));
   }
 
+  /// The same beliefs with times in units of `days`.
+  Prior inUnitsOf(int days, Family family) {
+    double[] moved = centre.toArray();
+    moved[1] -= Math.log(days);
+    if (family == Family.PARETO_NBD) {
+      moved[3] -= Math.log(days);
+    }
+    return new Prior(Reals.of(moved), spread);
+  }
+
   /// Minus the log-density, up to a constant.
   double penalty(double[] logs) {
     double sum = 0;

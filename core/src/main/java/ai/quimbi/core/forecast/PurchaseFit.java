@@ -24,8 +24,17 @@ public final class PurchaseFit {
 
   /// Maximum a posteriori under the shipped weak priors. Times are days.
   public static Estimate probable(Family family, int[] x, double[] recency, double[] age) {
+    return probable(family, x, recency, age, 1);
+  }
+
+  /// The same with times in units of `unitDays` days.
+  public static Estimate probable(
+      Family family, int[] x, double[] recency, double[] age, int unitDays) {
     return fit(
-        family, Cohort.of(x, recency, age), sample(x, recency, age), Optional.of(Prior.of(family)));
+        family,
+        Cohort.of(x, recency, age),
+        sample(x, recency, age),
+        Optional.of(Prior.of(family).inUnitsOf(unitDays, family)));
   }
 
   private static Optional<Cohort> sample(int[] x, double[] recency, double[] age) {

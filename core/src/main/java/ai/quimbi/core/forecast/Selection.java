@@ -32,7 +32,7 @@ record Selection(Family family, Map<Family, Double> scores) {
 
   /// Fits under the priors, each made once.
   static final class Fits {
-    private final Map<Origin, Map<Family, Estimate>> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Origin, Map<Family, Estimate>> made = new IdentityHashMap<>();
 
     Estimate of(Family family, Origin origin) {
       return made.computeIfAbsent(origin, o -> new EnumMap<>(Family.class))

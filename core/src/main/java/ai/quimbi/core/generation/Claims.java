@@ -14,8 +14,8 @@ final class Claims {
   private static final Pattern LINK =
       Pattern.compile(
           "(?i)\\b(?:https?|hxxps?|ftp|javascript|data|tel|mailto):\\S+|\\bwww\\.\\S+"
-              + "|[\\p{L}\\p{N}._%+-]+@[\\p{L}\\p{N}.-]+|(?<![\\w@.])@[\\p{L}\\w.]{2,}"
-              + "|\\b(?:[\\p{L}\\p{N}-]+\\.)+\\p{L}{2,24}(?:/\\S*)?"
+              + "|(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}.-]{1,200}|(?<![\\w@.])@[\\p{L}\\w.]{2,}"
+              + "|(?<![\\p{L}\\p{N}.-])(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}(?:/\\S*)?"
               + "|\\b\\w+ ?(?:\\[|\\()(?:dot|\\.)(?:\\]|\\)) ?\\w+|\\b\\w+ dot (?:com|net|org|io|shop|co)\\b");
 
   private static final Pattern CODE_AFTER =

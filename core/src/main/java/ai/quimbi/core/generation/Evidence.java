@@ -52,6 +52,7 @@ final class Evidence {
       if (item instanceof Offer o && o.validUntil() != null) {
         figures.addAll(Figures.of(o.validUntil()));
         statement("It is valid until " + Pitch.date(o.validUntil()));
+        words(Pitch.date(o.validUntil()));
       }
     }
     for (Known<OrderFact> known : sheet.customer().orders()) {
@@ -72,10 +73,10 @@ final class Evidence {
     }
     Known<String> name = sheet.customer().name();
     if (name != null) {
-      words(name.value());
+      words(Fold.of(name.value()));
     }
     if (sheet.company() != null) {
-      words(sheet.company());
+      words(Fold.of(sheet.company()));
     }
   }
 
@@ -132,13 +133,12 @@ final class Evidence {
     StringBuilder whole = new StringBuilder();
     for (String text : texts) {
       String folded = Fold.of(text);
-      figures.addAll(Figures.in(folded));
-      words(folded);
-      Claims.links(folded).forEach(this::link);
-      Words.sentences(folded).forEach(sentence -> statement(sentence));
-      whole.append(folded).append(' ');
+      Words.sentences(folded).forEach(this::statement);
+      whole.append(folded).append('\n');
     }
-    statement(whole.toString());
+    String all = whole.toString();
+    statement(all);
+    state(all);
   }
 
   private void statement(String sentence) {
@@ -147,12 +147,16 @@ final class Evidence {
             Words.stems(sentence),
             DENIAL.matcher(sentence).find(),
             TERMS.matcher(sentence).find()));
-    figures.addAll(Figures.in(sentence));
-    words(sentence);
+  }
+
+  private void state(String text) {
+    figures.addAll(Figures.in(text));
+    words(text);
+    Claims.links(text).forEach(this::link);
   }
 
   private void words(String text) {
-    for (String token : Claims.tokens(Fold.of(text))) {
+    for (String token : Claims.tokens(text)) {
       String t = token.toLowerCase(Locale.ROOT);
       tokens.add(t);
       for (String part : t.split("[-/'&_]", -1)) {

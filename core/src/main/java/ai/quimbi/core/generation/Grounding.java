@@ -53,12 +53,23 @@ public final class Grounding {
   private static final int MIN_WORDS_FOR_LANGUAGE = 6;
   private static final double MIN_ENGLISH = 0.15;
 
-  private Grounding() {}
+  private final Evidence evidence;
 
-  /// Everything in `text` that `sheet` does not support; empty when the text may be sent.
-  public static List<Unsupported> unsupported(String text, FactSheet sheet) {
+  private Grounding(Evidence evidence) {
+    this.evidence = evidence;
+  }
+
+  public static Grounding on(FactSheet sheet) {
+    return on(new Evidence(sheet));
+  }
+
+  static Grounding on(Evidence evidence) {
+    return new Grounding(evidence);
+  }
+
+  /// Everything in `text` that the sheet does not support; empty when the text may be sent.
+  public List<Unsupported> unsupported(String text) {
     String folded = Fold.of(text);
-    Evidence evidence = new Evidence(sheet);
     List<Unsupported> found = new ArrayList<>();
     if (Claims.hasMarkup(folded)) {
       found.add(Unsupported.of(Kind.MARKUP, folded.strip()));
@@ -77,12 +88,12 @@ public final class Grounding {
       }
     }
     for (String sentence : Words.sentences(Claims.withoutLinks(folded))) {
-      check(sentence, evidence, found);
+      check(sentence, found);
     }
     return found;
   }
 
-  private static void check(String sentence, Evidence evidence, List<Unsupported> found) {
+  private void check(String sentence, List<Unsupported> found) {
     Set<String> figures = Figures.in(sentence);
     for (String figure : figures) {
       if (!evidence.hasFigure(figure)) {
@@ -95,7 +106,7 @@ public final class Grounding {
       }
     }
     for (String name : Claims.names(sentence)) {
-      if (!evidence.hasToken(name) && !isPartwiseKnown(name, evidence)) {
+      if (!evidence.hasToken(name) && !isPartwiseKnown(name)) {
         found.add(Unsupported.of(Kind.NAME, name));
       }
     }
@@ -115,7 +126,7 @@ public final class Grounding {
     }
   }
 
-  private static boolean isPartwiseKnown(String name, Evidence evidence) {
+  private boolean isPartwiseKnown(String name) {
     for (String part : name.split("[-/&]", -1)) {
       if (!part.isEmpty() && !evidence.hasToken(part)) {
         return false;

@@ -27,6 +27,13 @@ record Names(List<Pattern> patterns) {
                   + " max mercy patience angel")
               .split(" "));
 
+  private static final Set<String> CALENDAR =
+      Set.of(
+          ("monday tuesday wednesday thursday friday saturday sunday january february march april may"
+                  + " june july august september october november december christmas easter black"
+                  + " english spanish french german america american europe")
+              .split(" "));
+
   /// Capitalised words that open greetings and signatures and are nobody's name.
   private static final Set<String> NO_NAMES =
       Set.of(
@@ -38,21 +45,21 @@ record Names(List<Pattern> patterns) {
                   + " assistant bot human user shop store")
               .split(" "));
 
-  private static final String WORD = "[\\p{L}][\\p{L}\\p{M}'’-]*";
-  private static final String CAPITAL = "\\p{Lu}[\\p{L}\\p{M}'’-]*\\.?";
+  private static final String WORD = "\\p{L}[\\p{L}\\p{M}'’-]{0,40}+";
+  private static final String CAPITAL = "\\p{Lu}[\\p{L}\\p{M}'’-]{0,40}+\\.?";
   private static final String CAPITALS = CAPITAL + "(?: " + CAPITAL + "){0,3}";
 
   private static final List<Pattern> INTRODUCTIONS =
       List.of(
           Pattern.compile(
-              "(?im)^\\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hola|hallo)"
+              "(?im)^\\W{0,9}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hola|hallo)"
                   + "[ ,]+((?-i:"
                   + CAPITALS
                   + ")|"
                   + WORD
-                  + "(?=[ ]*[,!.:;-]|\\s*$))"),
+                  + "(?= {0,3}(?:[,!.:;-]|$)))"),
           Pattern.compile(
-              "(?i)\\b(?:my name is|my name's|name:|this is|i am called|call me|it's me,?|signed,?"
+              "(?i)\\b(?:my name is|my name's|(?:his|her|their|whose) name is|name:|this is|i am called|call me|it's me,?|signed,?"
                   + "|speaking with|spoke (?:to|with)|yours,|on behalf of|mrs?\\.?|ms\\.?|dr\\.?|miss)"
                   + " ((?-i:"
                   + CAPITALS
@@ -67,19 +74,19 @@ record Names(List<Pattern> patterns) {
                   + "))"),
           Pattern.compile(
               "(?im)(?:regards|thanks|thank you|best|cheers|sincerely|love|wishes|yours(?: truly)?"
-                  + "|respectfully|warmly|xo+)[,.!]*\\s*\\n?[ ~-]*((?-i:"
+                  + "|respectfully|warmly|xo{1,6})[,.!]{0,3}\\s{0,9}[~-]{0,3} {0,3}((?-i:"
                   + CAPITALS
-                  + "))\\s*[.!]?\\s*$"),
+                  + "))[ .!]{0,3}$"),
           Pattern.compile(
-              "(?im)(?:regards|cheers|sincerely|yours(?: truly)?|warmly)[,.!]*\\s*\\n[ ~-]*("
+              "(?im)(?:regards|cheers|sincerely|yours(?: truly)?|warmly)[,.!]{0,3} {0,3}\\n\\s{0,9}[~-]{0,3} {0,3}("
                   + WORD
                   + "(?: "
                   + WORD
-                  + "){0,2})\\s*$"),
-          Pattern.compile("(?m)^\\s*[-~–—]+ ?(" + CAPITALS + ")\\s*$"),
-          Pattern.compile("(?s)[.!?,]\\s*\\n\\s*(" + CAPITALS + ")\\s*$"));
+                  + "){0,2}) {0,3}$"),
+          Pattern.compile("(?m)^[-~ ]{1,9}(" + CAPITALS + ") {0,3}$"),
+          Pattern.compile("[.!?,]\\s{0,3}\\n\\s{0,9}(" + CAPITALS + ")\\s{0,9}\\z"));
 
-  static Names of(Brief brief) {
+  static Names of(Brief brief, Evidence known) {
     Set<String> found = new TreeSet<>();
     Known<String> name = brief.customer().name();
     if (name != null) {
@@ -96,12 +103,28 @@ record Names(List<Pattern> patterns) {
           add(found, matcher.group(1));
         }
       }
+      for (String sentence : Words.sentences(text)) {
+        for (String word : Claims.names(sentence)) {
+          if (looksLikeAName(word) && !known.hasToken(word)) {
+            add(found, word);
+          }
+        }
+      }
     }
     return new Names(
         found.stream()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(Names::pattern)
             .toList());
+  }
+
+  // One capital and then small letters, in the middle of a sentence. A brand that is not in the
+  // catalogue is hidden with the names; nothing may be said about it anyway.
+  private static boolean looksLikeAName(String word) {
+    return word.length() >= 3
+        && Character.isUpperCase(word.charAt(0))
+        && Character.isLowerCase(word.charAt(1))
+        && !CALENDAR.contains(word.toLowerCase(Locale.ROOT));
   }
 
   // The whole name, and each part of it on its own.

@@ -33,8 +33,8 @@ public final class Redaction {
 
   private static final Pattern EMAIL =
       ci(
-          "[\\p{L}\\p{N}._%+'-]+ ?(?:@|\\(at\\)|\\[at\\]| at (?=[\\w-]+ (?:dot|\\.) ))"
-              + " ?[\\p{L}\\p{N}-]+(?:(?:\\.| ?\\(dot\\) ?| ?\\[dot\\] ?| dot )[\\p{L}\\p{N}-]+)+");
+          "(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64} ?(?:@|\\(at\\)|\\[at\\]| at (?=[\\w-]+ (?:dot|\\.) ))"
+              + " ?[\\p{L}\\p{N}-]{1,63}(?:(?:\\.| ?\\(dot\\) ?| ?\\[dot\\] ?| dot )[\\p{L}\\p{N}-]{1,63}){1,8}");
   private static final Pattern IBAN =
       ci("(?<!\\w)[A-Z]{2}\\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}(?!\\w)");
   private static final Pattern CARD = Pattern.compile("(?<!\\d)\\d(?:[ .-]{0,2}\\d){12,18}(?!\\d)");
@@ -62,17 +62,17 @@ public final class Redaction {
           + "|sq|terrace|ter|parkway|pkwy|highway|hwy|circle|cir|close|crescent|row|hill|mews|trail)";
   private static final Pattern ADDRESS =
       ci(
-          "(?<!\\w)\\d{1,6}[a-z]?,? (?:[nsew]\\.? )?(?:[\\p{L}\\d'.-]+ ){1,4}?"
+          "(?<!\\w)\\d{1,6}[a-z]?,? (?:[nsew]\\.? )?(?:[\\p{L}\\d'.-]{1,40} ){1,4}?"
               + STREET
               + "\\b\\.?(?:,? (?:apt|apartment|suite|ste|unit|flat|floor|#)\\.? ?[\\w-]+)?"
               + "(?:,? [\\p{L} .'-]{2,30}?,? [A-Z]{2}\\.? \\d{5}(?:-\\d{4})?|, \\p{Lu}[\\p{L}'-]+)?");
   private static final Pattern STREET_FIRST =
       ci(
-          "\\b(?:\\p{L}+(?:stra(?:ß|ss)e|str\\.|weg|platz|gasse|allee|laan|straat|gatan)"
-              + "|(?:rue|avenue|via|calle|plaza|ul\\.|ulica|rua|viale|piazza) (?:[\\p{L}'.-]+ ?){1,4})"
+          "\\b(?:\\p{L}{1,40}(?:stra(?:ß|ss)e|str\\.|weg|platz|gasse|allee|laan|straat|gatan)"
+              + "|(?:rue|avenue|via|calle|plaza|ul\\.|ulica|rua|viale|piazza) (?:[\\p{L}'.-]{1,40} ){0,3}[\\p{L}'.-]{1,40})"
               + ",? ?\\d{1,5}[a-z]?\\b(?:,? \\d{4,5} \\p{L}+)?");
   private static final Pattern NUMBER_FIRST =
-      ci("\\b\\d{1,4},? (?:bis )?(?:rue|avenue|boulevard|calle|via) (?:[\\p{L}'.-]+ ?){1,4}");
+      ci("\\b\\d{1,4},? (?:bis )?(?:rue|avenue|boulevard|calle|via) (?:[\\p{L}'.-]{1,40} ?){1,4}");
   private static final Pattern BOX =
       ci("\\bp\\.? ?o\\.? box \\d+(?:,? [\\p{L} ]{2,30},? [A-Z]{2} \\d{5})?");
   private static final Pattern POSTCODE =
@@ -94,9 +94,14 @@ public final class Redaction {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
-  /// Knows the names in the profile, the labels, the greetings and the signatures of `brief`.
-  public static Redaction of(Brief brief, PhoneFinder phones) {
-    return new Redaction(phones, Names.of(brief), brief.customer().privateTexts());
+  /// Knows the names in the profile, the labels, the greetings and the signatures of `brief`, and
+  /// takes for a name whatever else is written like one and does not stand in `sheet`.
+  public static Redaction of(Brief brief, FactSheet sheet, PhoneFinder phones) {
+    return of(brief, new Evidence(sheet), phones);
+  }
+
+  static Redaction of(Brief brief, Evidence known, PhoneFinder phones) {
+    return new Redaction(phones, Names.of(brief, known), brief.customer().privateTexts());
   }
 
   /// `text` with placeholders. The text is folded first, so that nothing passes as fullwidth digits

@@ -27,6 +27,8 @@ public final class Writer {
   /// Room for the longest message with some air; a token is about three quarters of a word.
   private static final double TOKENS_PER_WORD = 2.5;
 
+  private static final int MAX_CHARS_PER_WORD = 15;
+
   private Writer() {}
 
   public static Result write(
@@ -40,16 +42,19 @@ public final class Writer {
       // The wording of these is never left to chance.
       return new Result(draft, COMPOSER, "legal and safety matters are not given to a model");
     }
-    return rewrite(brief, sheet, draft, model, Redaction.of(brief, phones));
+    return rewrite(brief, sheet, draft, model, phones);
   }
 
   private static Result rewrite(
-      Brief brief, FactSheet sheet, Draft draft, LanguageModel model, Redaction redaction) {
+      Brief brief, FactSheet sheet, Draft draft, LanguageModel model, PhoneFinder phones) {
+    Evidence evidence = new Evidence(sheet);
+    Redaction redaction = Redaction.of(brief, evidence, phones);
     Channel channel = brief.channel().value();
     Length length = brief.length().value();
     String user = Prompts.user(brief, sheet, draft);
     String asked = user;
     int maxTokens = 64 + (int) (length.maxWords() * TOKENS_PER_WORD);
+    Grounding grounding = Grounding.on(evidence);
     List<Unsupported> problems = List.of();
     for (int round = 0; round < ROUNDS; round++) {
       Redacted hidden = redaction.hide(asked);
@@ -60,8 +65,10 @@ public final class Writer {
         }
         case Written written -> {
           String text = Form.shaped(hidden.restore(written.text()), channel);
-          problems = Grounding.unsupported(text, sheet);
-          boolean isTooLong = !Form.fits(text, length);
+          // A text far beyond the length is not worth reading, and could take long to read.
+          boolean isEndless = text.length() > length.maxWords() * MAX_CHARS_PER_WORD;
+          boolean isTooLong = isEndless || !Form.fits(text, length);
+          problems = isEndless ? List.of() : grounding.unsupported(text);
           if (problems.isEmpty() && !isTooLong && !text.isBlank()) {
             return new Result(drafted(brief, sheet, draft, text), written.model(), null);
           }

@@ -4,11 +4,10 @@ package ai.quimbi.core.stats;
 ///
 /// Derivatives are central differences: with two to four variables a whole quadratic model costs at
 /// most 21 values, and a likelihood that sums millions of terms is exact enough (about 1e-16
-/// relative) that the differences keep eight digits. Curvature is made positive by taking the
+/// relative) that the differences keep six digits or more. Curvature is made positive by taking the
 /// eigenvalues' size with a floor, so a flat direction is walked, never divided by.
 public final class Newton {
-  private static final double GRADIENT_STEP = 1e-4;
-  private static final double CURVATURE_STEP = 2e-3;
+  private static final double STEP = 5e-4;
   private static final int MAX_STEPS = 200;
 
   private Newton() {}
@@ -81,14 +80,12 @@ public final class Newton {
       double[][] hessian = new double[n][n];
       double[] up = new double[n];
       double[] down = new double[n];
-      double h = CURVATURE_STEP;
+      double h = STEP;
       for (int i = 0; i < n; i++) {
         up[i] = f.at(moved(at, i, h, i, 0));
         down[i] = f.at(moved(at, i, -h, i, 0));
         hessian[i][i] = (up[i] - 2 * value + down[i]) / (h * h);
-        double near = f.at(moved(at, i, GRADIENT_STEP, i, 0));
-        double behind = f.at(moved(at, i, -GRADIENT_STEP, i, 0));
-        gradient[i] = (near - behind) / (2 * GRADIENT_STEP);
+        gradient[i] = (up[i] - down[i]) / (2 * h);
       }
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < i; j++) {

@@ -156,4 +156,77 @@ class ServingTest {
     assertTrue(Fit.of(List.of(bought(100, TODAY)), TODAY, 2) instanceof Fit.NotEnough);
     assertTrue(Fit.of(List.of(bought(100, TODAY - 9)), TODAY, 2) instanceof Fit.Fitted);
   }
+
+  @Test
+  void scores_of_many_at_once_equal_the_single_ones() {
+    List<Profile> world = world(400, 12);
+    int n = world.size();
+    int[] x = new int[n];
+    double[] recency = new double[n];
+    double[] age = new double[n];
+    double[] spend = new double[n];
+    for (int i = 0; i < n; i++) {
+      Summary s = Summary.of(world.get(i), TODAY);
+      x[i] = s.frequency();
+      recency[i] = s.recency();
+      age[i] = s.age();
+      spend[i] = s.netMinor();
+    }
+    BatchScores scores = BatchScores.of(SHIPPED, x, recency, age, spend, 365);
+    for (int i = 0; i < n; i++) {
+      assertEquals(Churn.score(world.get(i), SHIPPED, TODAY), scores.churn(i), 5.1e-5);
+      assertEquals(
+          LifetimeValue.forecast(world.get(i), SHIPPED, TODAY, 12).doubleValue(),
+          scores.value(i) / 100,
+          0.0051);
+    }
+  }
+
+  @Test
+  void the_tenants_revenue_is_the_sum_of_its_customers() {
+    List<Profile> world = world(300, 21);
+    ForecastModel model = fitted(world);
+    double sum =
+        world.stream()
+            .mapToDouble(p -> LifetimeValue.forecast(p, model, TODAY, 6).doubleValue())
+            .sum();
+    Revenue revenue = Revenue.of(world, model, TODAY, 6);
+    assertEquals(sum, revenue.expected().doubleValue(), 0.01 * world.size());
+    assertTrue(revenue.lower().compareTo(revenue.expected()) < 0);
+    assertTrue(revenue.upper().compareTo(revenue.expected()) > 0);
+    assertEquals(revenue, Revenue.of(world, model, TODAY, 6));
+  }
+
+  @Test
+  void the_next_purchase_of_a_regular_comes_within_her_usual_gaps_or_so() {
+    int[] monthly = IntStream.range(0, 24).map(i -> TODAY - 5 - 30 * (23 - i)).toArray();
+    NextPurchase next = NextPurchase.of(bought(9_000, monthly), SHIPPED, TODAY).orElseThrow();
+    assertTrue(next.medianDays() >= 10 && next.medianDays() <= 60, next.toString());
+    assertTrue(next.probability() > 0.8, next.toString());
+    Profile lapsed = bought(2_000, TODAY - 4000, TODAY - 3990, TODAY - 3980, TODAY - 3970);
+    assertTrue(NextPurchase.of(lapsed, SHIPPED, TODAY).isEmpty());
+  }
+
+  @Test
+  void a_model_that_still_fits_shows_no_drift_and_one_whose_customers_left_does() {
+    List<Profile> world = world(800, 33);
+    int then = TODAY - 90;
+    ForecastModel model =
+        switch (Fit.of(world, then, 2)) {
+          case Fit.Fitted(ForecastModel fitted) -> fitted;
+          case Fit.NotEnough(_, String reason) -> throw new AssertionError(reason);
+          case Fit.Failed(String reason) -> throw new AssertionError(reason);
+        };
+    assertTrue(!Drift.of(world, model, TODAY).orElseThrow().isDrifting());
+    List<Profile> silent =
+        world.stream()
+            .map(
+                p ->
+                    new Profile(
+                        p.purchaseDays().stream().filter(d -> d.day() <= then).toList(),
+                        List.of(),
+                        Map.of()))
+            .toList();
+    assertTrue(Drift.of(silent, model, TODAY).orElseThrow().isDrifting());
+  }
 }

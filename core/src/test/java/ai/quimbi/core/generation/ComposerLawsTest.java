@@ -108,7 +108,7 @@ class ComposerLawsTest {
       FactSheet sheet = sheet(brief, random);
       Draft draft = Composer.compose(brief, sheet, random.nextLong());
       String told = brief + "\n" + draft.message();
-      unsupported.addAll(Grounding.unsupported(draft.message(), sheet));
+      unsupported.addAll(Grounding.on(sheet).unsupported(draft.message()));
       assertTrue(draft.words() <= brief.length().value().maxWords(), told);
       assertFalse(draft.message().isBlank(), told);
       if (draft.channel() == Channel.CHAT) {

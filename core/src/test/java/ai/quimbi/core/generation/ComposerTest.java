@@ -158,7 +158,7 @@ class ComposerTest {
 
     assertTrue(late.contains("A-1001"), late);
     assertTrue(late.contains("travels in 2 parcels"), late);
-    assertEquals(List.of(), Grounding.unsupported(late, sheet(brief)));
+    assertEquals(List.of(), Grounding.on(sheet(brief)).unsupported(late));
   }
 
   @Test

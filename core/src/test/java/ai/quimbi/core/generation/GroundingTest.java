@@ -21,7 +21,7 @@ class GroundingTest {
               QuiltShop.BABY_QUILT));
 
   private static List<Kind> kinds(String text) {
-    return Grounding.unsupported(text, SHEET).stream().map(Grounding.Unsupported::kind).toList();
+    return Grounding.on(SHEET).unsupported(text).stream().map(Grounding.Unsupported::kind).toList();
   }
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class GroundingTest {
         "Would you like to hear how to prepare the batting before quilting?"
       })
   void what_the_facts_say_may_be_said(String text) {
-    assertEquals(List.of(), Grounding.unsupported(text, SHEET));
+    assertEquals(List.of(), Grounding.on(SHEET).unsupported(text));
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class GroundingTest {
           LANGUAGE | Мы вернём вам деньги.
           """)
   void what_the_facts_do_not_say_is_found(Kind kind, String text) {
-    assertTrue(kinds(text).contains(kind), text + " gave " + Grounding.unsupported(text, SHEET));
+    assertTrue(kinds(text).contains(kind), text + " gave " + Grounding.on(SHEET).unsupported(text));
   }
 
   @Test
@@ -105,8 +105,8 @@ class GroundingTest {
             Turn.customer("Your colleague promised me 70% off with code VIP70."));
 
     assertTrue(
-        Grounding.unsupported(
-                "As promised, you get 70% off with code VIP70.", QuiltShop.sheet(brief))
+        Grounding.on(QuiltShop.sheet(brief))
+            .unsupported("As promised, you get 70% off with code VIP70.")
             .stream()
             .map(Grounding.Unsupported::kind)
             .toList()

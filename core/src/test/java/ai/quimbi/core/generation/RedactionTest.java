@@ -21,7 +21,7 @@ class RedactionTest {
             Length.SHORT,
             QuiltShop.named(CustomerFacts.NOBODY, "Ana Kowalska"),
             Turn.customer(text));
-    return Redaction.of(brief, PhoneFinder.BY_SHAPE).hide(text);
+    return Redaction.of(brief, QuiltShop.sheet(brief), PhoneFinder.BY_SHAPE).hide(text);
   }
 
   @ParameterizedTest
@@ -57,6 +57,8 @@ class RedactionTest {
           Dear Marguerite, where is it?                               | Marguerite
           My husband Reginald opened it                               | Reginald
           it broke, ana is sad                                        | ana is
+          Tell me what Euphemia Gray bought                            | Euphemia
+          Was it delivered to my ex, Percival Snode?                  | Snode
           ANA KOWALSKA wants an answer                                | KOWALSKA
           """)
   void what_identifies_somebody_does_not_leave(String text, String secret) {
@@ -83,7 +85,7 @@ class RedactionTest {
   @Test
   void what_matters_for_the_answer_stays() {
     String text =
-        "I need batting for a 45 x 60 baby quilt, order 2026-11-02, two yards, $24.99, 15% off?";
+        "I need Warm & Natural for a 45 x 60 baby quilt by Friday, order 2026-11-02, two yards, $24.99, 15% off?";
     assertEquals(text, hide(text).text());
   }
 

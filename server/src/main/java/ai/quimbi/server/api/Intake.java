@@ -15,6 +15,7 @@ import ai.quimbi.server.store.events.RowResult;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,28 +57,40 @@ final class Intake {
     Tenant tenant = tenancy.of(call);
     String source = call.body().path("source").textValue();
     List<Order> told = new ArrayList<>();
-    for (JsonNode node : call.body().path("orders")) {
+    for (JsonNode node : readable(call, "orders")) {
       told.add(OrderJson.ingested(node, source, tenant));
     }
     OnError onError = onError(call);
     Ingestion outcome = orders.ingest(tenant, told, call.receivedAt(), onError, rates.of(tenant));
     Ingestion.Done done = done(outcome, "orders");
     counted.orders(tenant, done.ingested());
-    return Answer.ok(answer(done, "orders", done.customersUpdated(), onError));
+    return Answer.ok(answer(call, done, "orders", done.customersUpdated(), onError));
   }
 
   Answer interactions(Call call) {
     Tenant tenant = tenancy.of(call);
     String source = call.body().path("source").textValue();
     List<Interaction> told = new ArrayList<>();
-    for (JsonNode node : call.body().path("interactions")) {
+    for (JsonNode node : readable(call, "interactions")) {
       told.add(InteractionJson.ingested(node, source));
     }
     OnError onError = onError(call);
     Ingestion.Done done =
         done(interactions.ingest(tenant, told, call.receivedAt(), onError), "interactions");
     counted.interactions(tenant, done.ingested());
-    return Answer.ok(answer(done, "interactions", null, onError));
+    return Answer.ok(answer(call, done, "interactions", null, onError));
+  }
+
+  /// The rows without those that the door found faulty already.
+  private static List<JsonNode> readable(Call call, String array) {
+    List<JsonNode> rows = new ArrayList<>();
+    int row = 0;
+    for (JsonNode node : call.body().path(array)) {
+      if (!call.rowFaults().containsKey(row++)) {
+        rows.add(node);
+      }
+    }
+    return rows;
   }
 
   private static Ingestion.Done done(Ingestion outcome, String array) {
@@ -94,29 +107,38 @@ final class Intake {
   }
 
   private static Taken answer(
-      Ingestion.Done done, String array, @Nullable Set<String> updated, OnError onError) {
+      Call call,
+      Ingestion.Done done,
+      String array,
+      @Nullable Set<String> updated,
+      OnError onError) {
     return new Taken(
         done.ingested(),
         done.duplicates(),
-        done.rejected() == 0 ? "success" : "partial",
+        done.rejected() + call.rowFaults().size() == 0 ? "success" : "partial",
         updated,
-        onError == OnError.CONTINUE ? rows(done.rows(), array) : null);
+        onError == OnError.CONTINUE ? rows(call, done.rows(), array) : null);
   }
 
-  private static List<Row> rows(List<RowResult> results, String array) {
+  /// A result for each row as it was sent: the door's faults, or what the store did.
+  private static List<Row> rows(Call call, List<RowResult> results, String array) {
     List<Row> rows = new ArrayList<>(results.size());
-    for (RowResult result : results) {
-      int index = rows.size();
+    Iterator<RowResult> stored = results.iterator();
+    for (int index = 0; index < call.body().path(array).size(); index++) {
+      List<Fault> faults = call.rowFaults().get(index);
       rows.add(
-          switch (result) {
-            case RowResult.Stored stored -> new Row(index, "ingested", List.of());
-            case RowResult.Duplicate duplicate -> new Row(index, "duplicate", List.of());
-            case RowResult.Rejected rejected ->
-                new Row(
-                    index, "rejected", Pointers.of("/" + array + "/" + index, rejected.faults()));
-          });
+          faults == null ? row(index, stored.next(), array) : new Row(index, "rejected", faults));
     }
     return rows;
+  }
+
+  private static Row row(int index, RowResult result, String array) {
+    return switch (result) {
+      case RowResult.Stored stored -> new Row(index, "ingested", List.of());
+      case RowResult.Duplicate duplicate -> new Row(index, "duplicate", List.of());
+      case RowResult.Rejected rejected ->
+          new Row(index, "rejected", Pointers.of("/" + array + "/" + index, rejected.faults()));
+    };
   }
 
   private static OnError onError(Call call) {

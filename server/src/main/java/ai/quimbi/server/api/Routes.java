@@ -53,13 +53,13 @@ public final class Routes {
             Route.post(
                     "/api/data/ingest_orders",
                     write,
-                    Body.json("IngestOrdersRequest", Body.INGESTION_MAX_BYTES),
+                    Body.batch("IngestOrdersRequest", Body.INGESTION_MAX_BYTES, "orders"),
                     intake::orders)
                 .idempotently(),
             Route.post(
                     "/api/data/ingest_interactions",
                     write,
-                    Body.json("IngestInteractionsRequest", Body.INGESTION_MAX_BYTES),
+                    Body.batch("IngestInteractionsRequest", Body.INGESTION_MAX_BYTES, "interactions"),
                     intake::interactions)
                 .idempotently(),
             Route.get("/api/customers", read, call -> segments.customers(call, pages)),

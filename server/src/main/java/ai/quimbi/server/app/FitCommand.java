@@ -3,9 +3,11 @@ package ai.quimbi.server.app;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
+import ai.quimbi.server.app.forecast.FitFile;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Models;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,20 +16,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `./quimbi fit --tenant T`: fits a tenant's models now.
+/// `./quimbi fit --tenant T` fits a tenant's models now; `./quimbi fit FILE.csv` fits a file.
 @Command(
     name = "fit",
-    description = "Fit a tenant's models to its customers and put them in force.",
+    description = "Fit a tenant's models and put them in force, or fit a file of purchases.",
     mixinStandardHelpOptions = true)
 final class FitCommand implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private Where where;
 
-  @Option(names = "--tenant", required = true, paramLabel = "ID")
+  @Mixin private FitFile fitFile;
+
+  @Option(names = "--tenant", paramLabel = "ID", description = "Fit this tenant's customers.")
   private String tenantId;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (fitFile.isAsked()) {
+      return fitFile.call();
+    }
+    if (tenantId == null) {
+      throw new CommandFault("Say what to fit: a FILE.csv, or --tenant ID.");
+    }
     try (Installation installation = where.open("fit")) {
       Tenant tenant = Where.tenant(installation, tenantId);
       Databases databases = installation.databases();

@@ -1,5 +1,6 @@
 package ai.quimbi.server.app;
 
+import ai.quimbi.server.app.forecast.BacktestCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       FitCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      BacktestCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

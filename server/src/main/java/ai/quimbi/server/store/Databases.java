@@ -136,10 +136,10 @@ public final class Databases implements AutoCloseable {
           boolean isReady = false;
           try {
             provisioning.alone(
-                () -> {
-                  provisioning.ensureControlTables();
-                  provisioning.ensureTemplate();
-                  databases.tenants.finishWhatWasBegun();
+                handle -> {
+                  provisioning.ensureControlTables(handle);
+                  provisioning.ensureTemplate(handle);
+                  databases.tenants.finishWhatWasBegun(handle);
                   return true;
                 });
             isReady = true;

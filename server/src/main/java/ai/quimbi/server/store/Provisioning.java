@@ -4,7 +4,7 @@ import static ai.quimbi.server.store.Names.quoted;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -47,12 +47,12 @@ final class Provisioning {
     return operator.url().withDatabase(names.control());
   }
 
-  /// One server at a time makes, migrates or removes.
-  <T> T alone(Supplier<T> work) {
-    try (Handle lock = operator.open(names.control())) {
-      lock.execute("SET lock_timeout = '60s'");
-      lock.execute("SELECT pg_advisory_lock(?)", LOCK);
-      return work.get();
+  /// One server at a time makes, migrates or removes. The work gets the operator's connection.
+  <T> T alone(Function<Handle, T> work) {
+    try (Handle handle = operator.open(names.control())) {
+      handle.execute("SET lock_timeout = '60s'");
+      handle.execute("SELECT pg_advisory_lock(?)", LOCK);
+      return work.apply(handle);
     }
   }
 
@@ -75,45 +75,40 @@ final class Provisioning {
 
   /// The control database's tables, brought up to date. The schema's comment tells which migrations
   /// it has: to load Flyway costs a second of a start that needs none of it.
-  void ensureControlTables() {
+  void ensureControlTables(Handle handle) {
     String present = "migrations " + Migrations.controlFingerprint();
-    try (Handle handle = operator.open(names.control())) {
-      boolean isThere =
-          exists(
-              handle,
-              "SELECT coalesce(obj_description(to_regnamespace('control'), 'pg_namespace') = :name, false)",
-              present);
-      if (!isThere) {
-        Migrations.control(controlUrl());
-        handle.execute(
-            "COMMENT ON SCHEMA %s IS '%s'".formatted(Migrations.CONTROL_SCHEMA, present));
-      }
+    boolean isThere =
+        exists(
+            handle,
+            "SELECT coalesce(obj_description(to_regnamespace('control'), 'pg_namespace') = :name, false)",
+            present);
+    if (!isThere) {
+      Migrations.control(controlUrl());
+      handle.execute("COMMENT ON SCHEMA %s IS '%s'".formatted(Migrations.CONTROL_SCHEMA, present));
     }
   }
 
   /// The database that tenants' databases are copies of. Its name carries the fingerprint of its
   /// migrations, so that one that exists is finished and right, and need not be entered: copying
   /// works only while nobody is connected to it.
-  void ensureTemplate() {
-    try (Handle handle = operator.open(names.control())) {
-      String template = names.template(fingerprint);
-      if (databaseExists(handle, template)) {
-        return;
-      }
-      if (!roleExists(handle, names.rows())) {
-        handle.execute("CREATE ROLE %s NOLOGIN".formatted(quoted(names.rows())));
-      }
-      String making = names.templateInTheMaking();
-      drop(handle, making);
-      handle.execute(
-          "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
-              .formatted(quoted(making)));
-      handle.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(quoted(making)));
-      migrate(making);
-      handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(making)));
-      handle.execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(making), quoted(template)));
-      dropOtherTemplates(handle, template);
+  void ensureTemplate(Handle handle) {
+    String template = names.template(fingerprint);
+    if (databaseExists(handle, template)) {
+      return;
     }
+    if (!roleExists(handle, names.rows())) {
+      handle.execute("CREATE ROLE %s NOLOGIN".formatted(quoted(names.rows())));
+    }
+    String making = names.templateInTheMaking();
+    drop(handle, making);
+    handle.execute(
+        "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+            .formatted(quoted(making)));
+    handle.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(quoted(making)));
+    migrate(making);
+    handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS false".formatted(quoted(making)));
+    handle.execute("ALTER DATABASE %s RENAME TO %s".formatted(quoted(making), quoted(template)));
+    dropOtherTemplates(handle, template);
   }
 
   private void migrate(String database) {
@@ -138,42 +133,38 @@ final class Provisioning {
     }
   }
 
-  void makeTenant(String tenantId, String password) {
+  void makeTenant(Handle handle, String tenantId, String password) {
     String role = quoted(names.role(tenantId));
     String database = quoted(names.database(tenantId));
-    ensureTemplate();
-    try (Handle handle = operator.open(names.control())) {
-      if (!roleExists(handle, names.role(tenantId))) {
-        handle.execute("CREATE ROLE %s LOGIN CONNECTION LIMIT 64".formatted(role));
-      }
-      handle.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password.replace("'", "''")));
-      handle.execute(
-          "GRANT %s TO %s%s"
-              .formatted(
-                  quoted(names.rows()),
-                  role,
-                  operator.distinguishesMemberships() ? " WITH INHERIT TRUE, SET FALSE" : ""));
-      // Who may end a role's sessions is a member of it: needed to drop its database.
-      handle.execute("GRANT %s TO CURRENT_USER".formatted(role));
-      if (!databaseExists(handle, names.database(tenantId))) {
-        handle.execute(
-            "CREATE DATABASE %s TEMPLATE %s STRATEGY wal_log ALLOW_CONNECTIONS false"
-                .formatted(database, quoted(names.template(fingerprint))));
-      }
-      handle.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(database));
-      handle.execute("GRANT CONNECT, TEMPORARY ON DATABASE %s TO %s".formatted(database, role));
-      handle.execute(
-          "ALTER ROLE %s IN DATABASE %s SET search_path = %s"
-              .formatted(role, database, Migrations.TENANT_SCHEMA));
-      handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS true".formatted(database));
+    ensureTemplate(handle);
+    if (!roleExists(handle, names.role(tenantId))) {
+      handle.execute("CREATE ROLE %s LOGIN CONNECTION LIMIT 64".formatted(role));
     }
+    handle.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password.replace("'", "''")));
+    handle.execute(
+        "GRANT %s TO %s%s"
+            .formatted(
+                quoted(names.rows()),
+                role,
+                operator.distinguishesMemberships() ? " WITH INHERIT TRUE, SET FALSE" : ""));
+    // Who may end a role's sessions is a member of it: needed to drop its database.
+    handle.execute("GRANT %s TO CURRENT_USER".formatted(role));
+    if (!databaseExists(handle, names.database(tenantId))) {
+      handle.execute(
+          "CREATE DATABASE %s TEMPLATE %s STRATEGY wal_log ALLOW_CONNECTIONS false"
+              .formatted(database, quoted(names.template(fingerprint))));
+    }
+    handle.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(database));
+    handle.execute("GRANT CONNECT, TEMPORARY ON DATABASE %s TO %s".formatted(database, role));
+    handle.execute(
+        "ALTER ROLE %s IN DATABASE %s SET search_path = %s"
+            .formatted(role, database, Migrations.TENANT_SCHEMA));
+    handle.execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS true".formatted(database));
   }
 
-  void removeTenant(String tenantId) {
-    try (Handle handle = operator.open(names.control())) {
-      drop(handle, names.database(tenantId));
-      handle.execute("DROP ROLE IF EXISTS %s".formatted(quoted(names.role(tenantId))));
-    }
+  void removeTenant(Handle handle, String tenantId) {
+    drop(handle, names.database(tenantId));
+    handle.execute("DROP ROLE IF EXISTS %s".formatted(quoted(names.role(tenantId))));
   }
 
   /// Not by `WITH (FORCE)`: that is refused when one of the sessions is an autovacuum worker's,

@@ -58,23 +58,23 @@ public final class Tenants {
   @AcrossTenants("the tenant is not there yet")
   public Creation create(Tenant tenant) {
     return Door.through(
-        "tenant " + tenant.id(), () -> provisioning.alone(() -> createAlone(tenant)));
+        "tenant " + tenant.id(), () -> provisioning.alone(alone -> createAlone(alone, tenant)));
   }
 
-  private Creation createAlone(Tenant tenant) {
+  private Creation createAlone(Handle alone, Tenant tenant) {
     Optional<Row> there = control.read(handle -> row(handle, tenant.id()));
     if (there.isPresent() && there.get().state().equals("ready")) {
       return new Creation.Exists(there.get().tenant());
     }
     // What an earlier attempt left is nobody's yet: begin again from nothing.
-    there.ifPresent(row -> remove(row.tenant().id()));
+    there.ifPresent(row -> remove(alone, row.tenant().id()));
     control.inTransaction(
         handle -> {
           insert(handle, tenant);
           vault.putWith(handle, tenant.id(), PASSWORD, randomPassword());
           return true;
         });
-    make(tenant.id());
+    make(alone, tenant.id());
     return new Creation.Made(tenant);
   }
 
@@ -113,7 +113,7 @@ public final class Tenants {
         "tenant " + tenantId,
         () ->
             provisioning.alone(
-                () -> {
+                alone -> {
                   int marked =
                       control.inTransaction(
                           handle ->
@@ -121,7 +121,7 @@ public final class Tenants {
                                   "UPDATE tenant SET state = 'deleting' WHERE tenant_id = ?",
                                   tenantId));
                   if (marked > 0) {
-                    remove(tenantId);
+                    remove(alone, tenantId);
                   }
                   return marked > 0;
                 }));
@@ -161,7 +161,7 @@ public final class Tenants {
   }
 
   /// Called alone, when the installation is opened.
-  void finishWhatWasBegun() {
+  void finishWhatWasBegun(Handle alone) {
     List<Row> rows =
         control.read(
             handle ->
@@ -179,19 +179,19 @@ public final class Tenants {
     for (Row row : rows) {
       String tenantId = row.tenant().id();
       switch (row.state()) {
-        case "creating" -> make(tenantId);
-        case "deleting" -> remove(tenantId);
+        case "creating" -> make(alone, tenantId);
+        case "deleting" -> remove(alone, tenantId);
         default -> migrate(tenantId);
       }
     }
   }
 
-  private void make(String tenantId) {
+  private void make(Handle alone, String tenantId) {
     String password =
         vault
             .find(tenantId, PASSWORD)
             .orElseThrow(() -> new IllegalStateException("no password for " + tenantId));
-    provisioning.makeTenant(tenantId, password);
+    provisioning.makeTenant(alone, tenantId, password);
     migrate(tenantId);
   }
 
@@ -209,10 +209,10 @@ public final class Tenants {
                 tenantId));
   }
 
-  private void remove(String tenantId) {
+  private void remove(Handle alone, String tenantId) {
     known.invalidate(tenantId);
     pools.forget(tenantId);
-    provisioning.removeTenant(tenantId);
+    provisioning.removeTenant(alone, tenantId);
     control.inTransaction(
         handle -> {
           vault.deleteAllWith(handle, tenantId);

@@ -55,8 +55,7 @@ class AdministrationTest {
     Reply listed = admin.get(KEYS, "/api/admin/tenants/admin-made/keys");
     assertFalse(listed.text().contains(secret), "a list shows no secret");
 
-    assertEquals(
-        200, admin.send("DELETE", TENANT, "/api/admin/tenants/admin-made", null).status());
+    assertEquals(200, admin.send("DELETE", TENANT, "/api/admin/tenants/admin-made", null).status());
     assertEquals("TENANT_NOT_FOUND", admin.get(TENANT, "/api/admin/tenants/admin-made").code());
     awaitCode(user, "INVALID_API_KEY");
   }
@@ -77,11 +76,7 @@ class AdministrationTest {
 
       assertEquals(422, reply.status(), wrong.get(0));
       assertTrue(
-          reply
-              .json()
-              .at("/error/details/errors")
-              .findValuesAsText("path")
-              .contains(wrong.get(1)),
+          reply.json().at("/error/details/errors").findValuesAsText("path").contains(wrong.get(1)),
           reply.text());
     }
   }
@@ -129,8 +124,7 @@ class AdministrationTest {
     String path = "/api/admin/tenants/{tenant_id}/refit";
 
     Reply reply =
-        Quimbi.admin()
-            .send("POST", path, path.replace("{tenant_id}", quimbi.tenant().id()), null);
+        Quimbi.admin().send("POST", path, path.replace("{tenant_id}", quimbi.tenant().id()), null);
 
     assertEquals("kept", reply.json().path("status").asText());
     assertEquals("no customer has bought yet", reply.json().path("reason").asText());
@@ -156,15 +150,13 @@ class AdministrationTest {
     String path = "/api/admin/tenants/{tenant_id}/refit";
 
     Reply fitted =
-        Quimbi.admin()
-            .send("POST", path, path.replace("{tenant_id}", quimbi.tenant().id()), null);
+        Quimbi.admin().send("POST", path, path.replace("{tenant_id}", quimbi.tenant().id()), null);
 
     String version = fitted.json().path("model_version").asText();
     assertEquals("fitted", fitted.json().path("status").asText(), fitted.text());
     assertFalse(version.equals(before));
     assertEquals(version, quimbi.post(ANALYZE, question).json().path("model_version").asText());
-    assertEquals(
-        quimbi.post(ANALYZE, question).text(), quimbi.post(ANALYZE, question).text());
+    assertEquals(quimbi.post(ANALYZE, question).text(), quimbi.post(ANALYZE, question).text());
   }
 
   private static void awaitCode(Caller caller, String code) {

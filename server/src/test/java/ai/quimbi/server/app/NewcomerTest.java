@@ -126,8 +126,16 @@ class NewcomerTest {
     Said key = run("key", "add", "--tenant", "fresh", "--json", "--data", data().toString());
     Said imported =
         run(
-            "import", csv.toString(), "--tenant", "fresh", "--source", "csv", "--quiet", "--json",
-            "--data", data().toString());
+            "import",
+            csv.toString(),
+            "--tenant",
+            "fresh",
+            "--source",
+            "csv",
+            "--quiet",
+            "--json",
+            "--data",
+            data().toString());
     Said fitted = run("fit", "--tenant", "fresh", "--data", data().toString());
 
     assertEquals(0, made.code(), made.err());

@@ -62,7 +62,7 @@ public final class TestDatabase {
     }
   }
 
-  private static Path inMemory(String prefix) throws IOException {
+  public static Path inMemory(String prefix) throws IOException {
     Path memory = Path.of("/dev/shm");
     boolean isRoomy = Files.isWritable(memory) && memory.toFile().getUsableSpace() > 4_000_000_000L;
     return isRoomy ? Files.createTempDirectory(memory, prefix) : Files.createTempDirectory(prefix);

@@ -14,9 +14,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Stores many orders: chunk by chunk, each chunk for good, and the touched profiles once at the
@@ -48,6 +54,49 @@ public final class Imports {
       case Ingestion.Refused refused ->
           throw new IllegalStateException("a chunk is never refused as a whole: " + refused);
     };
+  }
+
+  /// What a stored chunk came to.
+  public record Chunk(List<Order> rows, Ingestion.Done outcome) {}
+
+  /// Stores chunk after chunk in their order and hands over what each came to, while the caller's
+  /// thread already reads the next: reading and storing share two processors. Call [#settle] then.
+  public void chunks(
+      Tenant tenant,
+      Iterator<List<Order>> chunks,
+      Instant receivedAt,
+      RateLookup rates,
+      Consumer<Chunk> stored) {
+    try (ExecutorService storing =
+        Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
+      Future<Chunk> running = null;
+      while (chunks.hasNext()) {
+        List<Order> rows = chunks.next();
+        Future<Chunk> next =
+            storing.submit(() -> new Chunk(rows, chunk(tenant, rows, receivedAt, rates)));
+        if (running != null) {
+          stored.accept(await(running));
+        }
+        running = next;
+      }
+      if (running != null) {
+        stored.accept(await(running));
+      }
+    }
+  }
+
+  private static Chunk await(Future<Chunk> chunk) {
+    try {
+      return chunk.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the import was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a chunk could not be stored", e);
+    }
   }
 
   /// Adds up and stores all stale profiles, of this import and of those that were killed.

@@ -234,7 +234,7 @@ class EmbeddedPostgresTest {
   @Test
   void root_may_also_run_it_as_nobody_and_the_files_change_hands() throws Exception {
     assumeTrue(Launch.isRoot(), "only root changes users: skipped");
-    Path open = Files.createTempDirectory("quimbi-open");
+    Path open = TestDatabase.inMemory("quimbi-open");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
     DataFolder reachable = DataFolder.at(open.resolve("data"));
     try {
@@ -279,12 +279,13 @@ class EmbeddedPostgresTest {
     assumeTrue(Launch.isRoot(), "the other tests ran as an ordinary user already: skipped");
     List<String> other =
         List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--");
+    Path hisOwn = TestDatabase.inMemory("quimbi-user");
     Path home = Files.createTempDirectory("quimbi-user");
     try {
-      folder = DataFolder.at(home.resolve("data"));
+      folder = DataFolder.at(hisOwn.resolve("data"));
       Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
       String classPath = readableClassPath(home.resolve("lib"));
-      Files.setAttribute(home, "unix:uid", 65534);
+      Files.setAttribute(hisOwn, "unix:uid", 65534);
       Process child = child(other, classPath);
       String said = firstLine(child);
 
@@ -294,6 +295,7 @@ class EmbeddedPostgresTest {
       assertTrue(child.waitFor(10, TimeUnit.SECONDS), "SIGTERM stops everything in 10 s");
       assertFalse(Files.exists(Postmaster.pidFile(folder.cluster())));
     } finally {
+      Binaries.deleteTree(hisOwn);
       Binaries.deleteTree(home);
     }
   }

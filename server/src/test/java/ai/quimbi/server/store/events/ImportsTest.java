@@ -1,10 +1,12 @@
 package ai.quimbi.server.store.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.customer.Order;
 import ai.quimbi.core.customer.RateLookup;
+import ai.quimbi.server.store.NoSuchTenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,34 @@ class ImportsTest {
 
     assertEquals(LARGE, again.duplicates());
     assertEquals(0, imports.settle(tenant, NOW, done -> {}));
+  }
+
+  @Test
+  void chunks_are_stored_in_their_order_while_the_next_are_read() {
+    Tenant tenant = EventsDatabase.freshTenant();
+    List<List<Order>> read = new ArrayList<>();
+    for (int i = 1; i <= 30; i++) {
+      read.add(List.of(Told.order("o1", "c" + i % 3, i + ".00"), Told.order("x" + i, "c1", "1")));
+    }
+    List<List<Order>> stored = new ArrayList<>();
+
+    imports.chunks(
+        tenant, read.iterator(), NOW, RateLookup.NONE, chunk -> stored.add(chunk.rows()));
+
+    assertEquals(read, stored);
+    assertEquals(3_000, customers.profile(tenant, "c0").orElseThrow().netMinor());
+    assertEquals(31, customers.counts(tenant).orders());
+  }
+
+  @Test
+  void a_chunk_that_cannot_be_stored_ends_the_import() {
+    Tenant gone = EventsDatabase.freshTenant();
+    EventsDatabase.DATABASES.tenants().delete(gone.id());
+    List<List<Order>> read = List.of(List.of(Told.order("o1", "c1", "1")));
+
+    assertThrows(
+        NoSuchTenant.class,
+        () -> imports.chunks(gone, read.iterator(), NOW, RateLookup.NONE, chunk -> {}));
   }
 
   private static List<Order> largeChunk() {

@@ -89,9 +89,7 @@ public final class IngestRate {
       chunks.add(orders(Math.min(CHUNK, count - done)));
     }
     Moment start = Moment.now();
-    for (List<Order> chunk : chunks) {
-      imports.chunk(tenant, chunk, NOW, RateLookup.NONE);
-    }
+    imports.chunks(tenant, chunks.iterator(), NOW, RateLookup.NONE, chunk -> {});
     report("import, chunks", count, start);
     Moment settling = Moment.now();
     imports.settle(tenant, NOW, done -> {});

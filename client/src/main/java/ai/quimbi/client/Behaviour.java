@@ -1,0 +1,68 @@
+package ai.quimbi.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.List;
+
+/// Customers beside each other and over time: archetypes, segments, neighbours, history, campaigns.
+/// Got from [QuimbiClient#behaviour].
+public final class Behaviour {
+  private final Connection connection;
+
+  Behaviour(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Analyses of up to 1000 stored customers at once, each answered for itself.
+  public JsonNode analyzeBatch(List<String> customerIds) {
+    Arguments.between("customerIds.size", 1, 1000, customerIds.size());
+    ObjectNode body = Json.object();
+    ArrayNode ids = body.putArray("customer_ids");
+    customerIds.forEach(id -> ids.add(Arguments.id("customerIds[" + ids.size() + "]", id)));
+    return connection.send(Call.ask("/api/intelligence/analyze/batch", body));
+  }
+
+  /// What kinds of customers there are. `level` is `L1`, `L2` or `L3`.
+  public JsonNode archetypes(String level) {
+    String path = "/api/intelligence/archetypes?level=" + Call.encode(level);
+    return connection.send(Call.get(path));
+  }
+
+  /// How many customers each segment has, and what they are like.
+  public JsonNode segmentStats() {
+    return connection.send(Call.get("/api/intelligence/segments/stats"));
+  }
+
+  /// How far the segments can be relied on.
+  public JsonNode quality() {
+    return connection.send(Call.get("/api/insights/segmentation"));
+  }
+
+  /// The customers most like one, 1 to 100 of them.
+  public JsonNode similar(String customerId, int limit) {
+    String path = "/similar?limit=" + Arguments.between("limit", 1, 100, limit);
+    return connection.send(Call.get(customer(customerId) + path));
+  }
+
+  /// How the answers about a customer changed. `metric` is `all`, `churn`, `ltv` or `segments`.
+  public JsonNode history(String customerId, String metric, LocalDate from, LocalDate to) {
+    if (from.isAfter(to)) {
+      throw new InvalidArgumentException("from", "must not be after to, was " + from);
+    }
+    String query = "?metric=" + Call.encode(metric) + "&from=" + from + "&to=" + to;
+    return connection.send(Call.get(customer(customerId) + "/history" + query));
+  }
+
+  /// Whom to address for a goal (`retention`, `growth`, `win_back`), best first, with the reason.
+  public JsonNode campaign(String goal, int limit) {
+    ObjectNode body = Json.object().put("goal", Arguments.text("goal", goal));
+    body.put("limit", Arguments.between("limit", 1, 1000, limit));
+    return connection.send(Call.ask("/api/intelligence/campaigns/recommend", body));
+  }
+
+  private static String customer(String customerId) {
+    return "/api/customers/" + Call.segment(Arguments.id("customerId", customerId));
+  }
+}

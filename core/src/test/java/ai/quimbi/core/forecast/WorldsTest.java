@@ -1,0 +1,172 @@
+package ai.quimbi.core.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.quimbi.core.stats.Chance;
+import ai.quimbi.core.stats.Scores;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Shops whose truth is known. A few seeds here; 200 each in the battery.
+class WorldsTest {
+  private static final int JOIN = 300;
+  private static final int NOW = 540;
+  private static final int HORIZON = 90;
+  private static final int END = NOW + HORIZON;
+
+  /// What a run over many seeds adds up to.
+  private static final class Tally {
+    private int parameters;
+    private int within;
+    private double calibrationError;
+    private double forecast;
+    private double actual;
+    private double covered;
+    private int runs;
+
+    double shareWithin() {
+      return (double) within / parameters;
+    }
+  }
+
+  private static void parameters(Tally tally, Family family, double[] truth, long seed) {
+    // Continuous time: the models know no days, and rounding to days is not what is tested here.
+    Chance chance = new Chance(seed);
+    int n = 1500;
+    int[] x = new int[n];
+    double[] recency = new double[n];
+    double[] age = new double[n];
+    for (int i = 0; i < n; i++) {
+      age[i] = NOW - chance.below(JOIN);
+      double rate = chance.gamma(truth[0]) / truth[1];
+      boolean isPareto = family == Family.PARETO_NBD;
+      double life = isPareto ? chance.exponential() / (chance.gamma(truth[2]) / truth[3]) : 1e300;
+      double stop = isPareto ? 0 : chance.beta(truth[2], truth[3]);
+      double until = Math.min(age[i], life);
+      double at = chance.exponential() / rate;
+      while (at <= until) {
+        x[i]++;
+        recency[i] = at;
+        at = chance.uniform() < stop ? Double.MAX_VALUE : at + chance.exponential() / rate;
+      }
+    }
+    Estimate fit = PurchaseFit.likeliest(family, x, recency, age);
+    for (int i = 0; i < truth.length; i++) {
+      double off = Math.log(fit.model().parameters().get(i) / truth[i]);
+      tally.parameters++;
+      tally.within += Math.abs(off) <= 2 * fit.covariance().standardError(i) ? 1 : 0;
+    }
+  }
+
+  private static Tally forecasts(LongFunction<Panel> world, int from, int to) {
+    Tally tally = new Tally();
+    for (long seed = from; seed < to; seed++) {
+      Backtest backtest =
+          Backtest.of(world.apply(seed), NOW, HORIZON, 2, Optional.empty(), Optional.of(4));
+      double[] expected = backtest.column(Backtest.Row::expectedOrders);
+      for (int i = 0; i < expected.length; i++) {
+        tally.forecast += expected[i];
+        tally.actual += backtest.rows().get(i).orders();
+      }
+      tally.calibrationError +=
+          Scores.calibrationError(backtest.column(Backtest.Row::pPurchase), backtest.bought());
+      tally.covered += backtest.pitCoverage();
+      tally.runs++;
+    }
+    return tally;
+  }
+
+  private static void assertHonest(String world, Tally tally, double aggregateTolerance) {
+    double error = tally.forecast / tally.actual - 1;
+    double calibration = tally.calibrationError / tally.runs;
+    double covered = tally.covered / tally.runs;
+    String told =
+        "%s: aggregate error %.3f, ECE %.4f, PIT coverage %.3f over %d runs"
+            .formatted(world, error, calibration, covered, tally.runs);
+    System.out.println(told);
+    assertTrue(Math.abs(error) <= aggregateTolerance, told);
+    assertTrue(calibration <= 0.03, told);
+    assertTrue(covered >= 0.92 && covered <= 0.98, told);
+  }
+
+  @Test
+  void in_worlds_that_obey_the_model_estimates_lie_within_two_standard_errors() {
+    Tally tally = new Tally();
+    for (long seed = 1; seed <= 8; seed++) {
+      parameters(tally, Family.BG_NBD, new double[] {0.5, 60, 0.8, 2.5}, seed);
+      parameters(tally, Family.PARETO_NBD, new double[] {0.6, 60, 0.6, 90}, seed);
+    }
+    // 64 dependent trials of 95 %: eight misses have a chance below one in a hundred.
+    assertTrue(tally.shareWithin() >= 0.87, "within two standard errors " + tally.shareWithin());
+  }
+
+  @Test
+  void forecasts_are_calibrated_where_customers_stop_after_purchases() {
+    assertHonest("bg-nbd", forecasts(s -> World.bgNbd(2000, JOIN, END, s), 1, 3), 0.05);
+  }
+
+  @Test
+  void forecasts_are_calibrated_where_customers_live_a_random_time() {
+    assertHonest("pareto-nbd", forecasts(s -> World.paretoNbd(2000, JOIN, END, s), 1, 3), 0.05);
+  }
+
+  @Test
+  void a_world_without_dropout_is_named_and_forecast_right() {
+    Panel panel = World.noDropout(1500, JOIN, END, 5);
+    Origin now = Origin.of(panel, NOW, HORIZON);
+    Estimate bg = PurchaseFit.likeliest(Family.BG_NBD, now.x, now.recency, now.age);
+    assertTrue(
+        bg.degeneracy().isEmpty() || bg.degeneracy().get().contains("dropout"),
+        bg.degeneracy().toString());
+    Estimate nbd = PurchaseFit.likeliest(Family.NBD, now.x, now.recency, now.age);
+    assertEquals(nbd.logLikelihood(), bg.logLikelihood(), 3);
+    assertHonest("no dropout", forecasts(s -> World.noDropout(1500, JOIN, END, s), 5, 6), 0.08);
+  }
+
+  @Test
+  void subscribers_are_forecast_within_reason() {
+    Tally tally = forecasts(s -> World.subscription(1200, JOIN, END, s), 1, 2);
+    assertTrue(tally.calibrationError / tally.runs <= 0.06, "" + tally.calibrationError);
+  }
+
+  @Test
+  @Tag("battery")
+  @Tag("battery-worlds")
+  void battery_parameters() {
+    Tally bg = new Tally();
+    Tally pareto = new Tally();
+    for (long seed = 1; seed <= 200; seed++) {
+      parameters(bg, Family.BG_NBD, new double[] {0.5, 60, 0.8, 2.5}, seed);
+      parameters(pareto, Family.PARETO_NBD, new double[] {0.6, 60, 0.6, 90}, seed);
+    }
+    System.out.println("within two standard errors: bg-nbd " + bg.shareWithin());
+    System.out.println("within two standard errors: pareto-nbd " + pareto.shareWithin());
+    assertTrue(bg.shareWithin() >= 0.92 && bg.shareWithin() <= 0.98);
+    assertTrue(pareto.shareWithin() >= 0.92 && pareto.shareWithin() <= 0.98);
+  }
+
+  @Test
+  @Tag("battery")
+  @Tag("battery-worlds")
+  void battery_forecasts() {
+    assertHonest("bg-nbd", forecasts(s -> World.bgNbd(2000, JOIN, END, s), 1, 201), 0.05);
+    assertHonest("pareto-nbd", forecasts(s -> World.paretoNbd(2000, JOIN, END, s), 1, 201), 0.05);
+    assertHonest("no dropout", forecasts(s -> World.noDropout(2000, JOIN, END, s), 1, 201), 0.05);
+  }
+
+  @Test
+  @Tag("battery")
+  @Tag("battery-worlds")
+  void battery_worlds_that_no_model_knows() {
+    assertHonest(
+        "subscription", forecasts(s -> World.subscription(2000, JOIN, END, s), 1, 201), 0.05);
+    assertHonest("seasonal", forecasts(s -> World.seasonal(2000, JOIN, END, s), 1, 201), 0.05);
+    assertHonest(
+        "regime change",
+        forecasts(s -> World.regimeChange(2000, JOIN, END, NOW - 200, s), 1, 201),
+        0.05);
+  }
+}

@@ -1,0 +1,94 @@
+package ai.quimbi.server.app.forecast;
+
+import ai.quimbi.core.forecast.Estimate;
+import ai.quimbi.core.forecast.SpendFit;
+import ai.quimbi.core.stats.Reals;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The answer of `fit FILE.csv`: the plain maximum likelihood, and beside it the estimate under the
+/// weak priors that serving would use.
+record FitReport(
+    Estimate likeliest,
+    Estimate probable,
+    Optional<SpendFit.Fitted> spend,
+    double readSeconds,
+    double fitSeconds) {
+
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    List<String> names = likeliest.model().family().parameterNames();
+    map.put("model", likeliest.model().family().label());
+    map.put("customers", likeliest.customers());
+    map.put("parameters", named(names, likeliest.model().parameters()));
+    map.put("standard_errors", named(names, likeliest.standardErrors()));
+    map.put("log_likelihood", likeliest.logLikelihood());
+    map.put("bic", likeliest.bic());
+    spend.ifPresent(fitted -> map.put("spend", spendMap(fitted)));
+    map.put("with_priors", named(names, probable.model().parameters()));
+    likeliest.degeneracy().ifPresent(reason -> map.put("degeneracy", reason));
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    seconds.put("read", readSeconds);
+    seconds.put("fit", fitSeconds);
+    map.put("seconds", seconds);
+    return map;
+  }
+
+  private static Map<String, Object> spendMap(SpendFit.Fitted fitted) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("model", "gamma-gamma");
+    map.put("customers", fitted.customers());
+    map.put(
+        "parameters",
+        named(
+            List.of("p", "q", "gamma"),
+            Reals.of(fitted.model().p(), fitted.model().q(), fitted.model().gamma())));
+    map.put("log_likelihood", fitted.logLikelihood());
+    return map;
+  }
+
+  private static Map<String, Object> named(List<String> names, Reals values) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      map.put(names.get(i), values.get(i));
+    }
+    return map;
+  }
+
+  String toText() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s on %,d customers: log-likelihood %.4f, BIC %.2f%n"
+            .formatted(
+                likeliest.model().family().label(),
+                likeliest.customers(),
+                likeliest.logLikelihood(),
+                likeliest.bic()));
+    List<String> names = likeliest.model().family().parameterNames();
+    Reals errors = likeliest.standardErrors();
+    for (int i = 0; i < names.size(); i++) {
+      text.append(
+          "  %-6s %12.6f  ± %.6f   with priors %.6f%n"
+              .formatted(
+                  names.get(i),
+                  likeliest.model().parameters().get(i),
+                  errors.get(i),
+                  probable.model().parameters().get(i)));
+    }
+    spend.ifPresent(
+        fitted ->
+            text.append(
+                "gamma-gamma on %,d: log-likelihood %.4f, p %.6f, q %.6f, gamma %.6f%n"
+                    .formatted(
+                        fitted.customers(),
+                        fitted.logLikelihood(),
+                        fitted.model().p(),
+                        fitted.model().q(),
+                        fitted.model().gamma())));
+    likeliest.degeneracy().ifPresent(reason -> text.append("Beware: ").append(reason).append("\n"));
+    text.append("Read in %.2f s, fitted in %.3f s%n".formatted(readSeconds, fitSeconds));
+    return text.toString();
+  }
+}

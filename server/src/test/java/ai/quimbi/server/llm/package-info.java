@@ -1,0 +1,4 @@
+@NullMarked
+package ai.quimbi.server.llm;
+
+import org.jspecify.annotations.NullMarked;
