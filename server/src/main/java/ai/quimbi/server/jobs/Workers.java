@@ -34,8 +34,8 @@ public final class Workers implements AutoCloseable {
   private final Thread keeper;
   private volatile boolean isOpen = true;
 
-  /// `atOnce` jobs are worked on at one time; an idle worker looks every `pause`; a job whose worker
-  /// has been silent for `lease` is taken up by another.
+  /// `atOnce` jobs are worked on at one time; an idle worker looks every `pause`; a job whose
+  /// worker has been silent for `lease` is taken up by another.
   public record Settings(int atOnce, Duration pause, Duration lease) {
     public static final Settings DEFAULT =
         new Settings(4, Duration.ofMillis(250), Duration.ofSeconds(15));
@@ -128,7 +128,8 @@ public final class Workers implements AutoCloseable {
     try {
       return handler.run(job, percent -> progress.set(Math.clamp(percent, 0, 100)));
     } catch (Exception fault) {
-      LOG.warn("job {} failed in attempt {}: {}", job.id(), job.lease(), fault.getClass().getName());
+      LOG.warn(
+          "job {} failed in attempt {}: {}", job.id(), job.lease(), fault.getClass().getName());
       return new Ending.TryAgain("null");
     }
   }
