@@ -151,8 +151,10 @@ class FileCommandsTest {
     Path shop = shop(600);
     Path out = folder.resolve("predictions.csv");
     Object[] what = {shop, "--calibration-end", "2025-01-15", "--horizon-days", "60"};
-    Object[] asJson = new Object[] {what[0], what[1], what[2], what[3], what[4], "--format", "json",
-      "--predictions", out};
+    Object[] asJson =
+        new Object[] {
+          what[0], what[1], what[2], what[3], what[4], "--format", "json", "--predictions", out
+        };
     JsonNode json = new ObjectMapper().readTree(run(new BacktestCommand(), asJson).out());
     List<String> rows = Files.readAllLines(out);
     assertEquals(
@@ -169,7 +171,8 @@ class FileCommandsTest {
     assertTrue(json.at("/bought/auc").asDouble() > 0.6, json.toString());
     assertEquals(2, json.at("/spend/aggregate_interval_95").size());
     assertTrue(json.at("/naive/orders/rmse").isDouble());
-    Object[] asPage = new Object[] {what[0], what[1], what[2], what[3], what[4], "--format", "html"};
+    Object[] asPage =
+        new Object[] {what[0], what[1], what[2], what[3], what[4], "--format", "html"};
     String page = run(new BacktestCommand(), asPage).out();
     assertTrue(page.contains("<svg") && page.contains("<polyline") && page.contains("<table>"));
     assertTrue(!page.contains("http"), "nothing is loaded from elsewhere");
