@@ -63,8 +63,7 @@ class KilledWorkersTest {
       }
 
       assertTrue(takenBefore > kills, "the workers did something: " + takenBefore);
-      assertEquals(
-          count, number(databases, "SELECT count(*) FROM job WHERE status = 'succeeded'"));
+      assertEquals(count, number(databases, "SELECT count(*) FROM job WHERE status = 'succeeded'"));
       assertEquals(count, number(databases, "SELECT count(*) FROM ending"));
       assertEquals(count, number(databases, "SELECT count(DISTINCT job_id) FROM ending"));
       int again = number(databases, "SELECT count(*) FROM job WHERE lease > 1");
@@ -157,8 +156,6 @@ class KilledWorkersTest {
   }
 
   private static int number(Databases databases, String sql) {
-    return databases
-        .control()
-        .read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    return databases.control().read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
   }
 }
