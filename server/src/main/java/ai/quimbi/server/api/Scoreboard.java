@@ -85,7 +85,10 @@ public final class Scoreboard {
       if (!isSame) {
         board.since = now;
       }
-      if (isSame && !tide.isImporting() && now.isAfter(board.since.plus(UNSEEN_AT_MOST))) {
+      if (before != null
+          && isSame
+          && !tide.isImporting()
+          && now.isAfter(board.since.plus(UNSEEN_AT_MOST))) {
         return before;
       }
       if (!board.isBusy) {
