@@ -3,6 +3,7 @@ package ai.quimbi.server.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.store.DatabaseUrl;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.Secrets;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,19 +76,10 @@ class KilledWorkersTest {
   }
 
   private static String tenant(Databases databases) {
-    // Jobs belong to a tenant; its database is of no interest here.
-    return databases
-        .control()
-        .inTransaction(
-            handle -> {
-              handle.execute(
-                  """
-                  INSERT INTO tenant (tenant_id, name, time_zone, currency, state, database_name,
-                    role_name)
-                  VALUES ('t', 'T', 'UTC', 'USD', 'ready', 'none', 'none')
-                  """);
-              return "t";
-            });
+    Tenant tenant =
+        new Tenant("t", "T", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
+    databases.tenants().create(tenant);
+    return tenant.id();
   }
 
   private static void countEndings(Databases databases) {
