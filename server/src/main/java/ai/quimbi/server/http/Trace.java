@@ -24,7 +24,9 @@ public final class Trace {
   public static String of(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     for (Throwable each : causes(thrown)) {
-      text.append(text.isEmpty() ? "" : "caused by ").append(each.getClass().getName()).append('\n');
+      text.append(text.isEmpty() ? "" : "caused by ")
+          .append(each.getClass().getName())
+          .append('\n');
       StackTraceElement[] frames = each.getStackTrace();
       for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
         text.append("    at ").append(frames[i]).append('\n');

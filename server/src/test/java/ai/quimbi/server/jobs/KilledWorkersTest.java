@@ -76,8 +76,7 @@ class KilledWorkersTest {
   }
 
   private static String tenant(Databases databases) {
-    Tenant tenant =
-        new Tenant("t", "T", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
+    Tenant tenant = new Tenant("t", "T", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
     databases.tenants().create(tenant);
     return tenant.id();
   }
