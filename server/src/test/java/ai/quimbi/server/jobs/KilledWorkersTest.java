@@ -66,19 +66,18 @@ class KilledWorkersTest {
       }
 
       assertTrue(takenBefore > kills, "the workers did something: " + takenBefore);
-      assertEquals(
-          count, number(databases, "SELECT count(*) FROM job WHERE status = 'succeeded'"));
+      assertEquals(count, number(databases, "SELECT count(*) FROM job WHERE status = 'succeeded'"));
       assertEquals(count, number(databases, "SELECT count(*) FROM ending"));
       assertEquals(count, number(databases, "SELECT count(DISTINCT job_id) FROM ending"));
       int again = number(databases, "SELECT count(*) FROM job WHERE lease > 1");
       assertTrue(again > 0, "no kill met a job at work: nothing was shown");
+      databases.tenants().delete(tenant);
       System.out.printf("%d kills, %d jobs, %d taken up again%n", kills, count, again);
     }
   }
 
   private static String tenant(Databases databases) {
-    Tenant tenant =
-        new Tenant("t", "T", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
+    Tenant tenant = new Tenant("t", "T", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
     databases.tenants().create(tenant);
     return tenant.id();
   }
@@ -151,8 +150,6 @@ class KilledWorkersTest {
   }
 
   private static int number(Databases databases, String sql) {
-    return databases
-        .control()
-        .read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    return databases.control().read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
   }
 }
