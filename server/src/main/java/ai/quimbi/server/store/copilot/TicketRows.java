@@ -50,7 +50,11 @@ final class TicketRows {
   }
 
   static List<Ticket> of(Handle handle, String customerId) {
-    return handle.createQuery(OF_ONE).bind("id", customerId).map((row, context) -> ticket(row)).list();
+    return handle
+        .createQuery(OF_ONE)
+        .bind("id", customerId)
+        .map((row, context) -> ticket(row))
+        .list();
   }
 
   static Map<String, List<Ticket>> all(Handle handle) {
