@@ -153,6 +153,22 @@ def plan_stream(question: str, selected_customer_id: str | None) -> Call[Any]:
     return Call("GET", path)
 
 
+def plan(question: str, selected_customer_id: str | None) -> Call[Dict[str, Any]]:
+    body = {"message": check.text("message", question)}
+    if selected_customer_id is not None:
+        body["selectedCustomerId"] = check.identity("selected_customer_id", selected_customer_id)
+    return Call("POST", "/api/copilot/plan", body, promised=("summary",))
+
+
+def plan_token() -> Call[Dict[str, Any]]:
+    return Call("POST", "/api/copilot/token", {}, promised=("token", "expiresIn"))
+
+
+def tenant_job(job_id: str) -> Call[Dict[str, Any]]:
+    path = "/api/jobs/" + check.segment(check.text("job_id", job_id))
+    return Call("GET", path, promised=("status",))
+
+
 def anything(method: str, path: str, body: Any) -> Call[Dict[str, Any]]:
     if not path.startswith("/"):
         raise InvalidArgumentError("path", f"must begin with a slash, was {path}")

@@ -117,6 +117,14 @@ class QuimbiClient:
     async def my_position(self) -> t.Position:
         return await self._connection.send(calls.my_position())
 
+    async def plan(self, message: str, selected_customer_id: str | None = None) -> Dict[str, Any]:
+        """The copilot's answer to a question, from at most five tools."""
+        return await self._connection.send(calls.plan(message, selected_customer_id))
+
+    async def job(self, job_id: str) -> Dict[str, Any]:
+        """A job of the tenant as it stands."""
+        return await self._connection.send(calls.tenant_job(job_id))
+
     def stream_plan(
         self, message: str, selected_customer_id: str | None = None
     ) -> AsyncIterator[t.ServerEvent]:

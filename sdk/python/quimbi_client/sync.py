@@ -117,6 +117,14 @@ class QuimbiSyncClient:
     def my_position(self) -> t.Position:
         return self._connection.send(calls.my_position())
 
+    def plan(self, message: str, selected_customer_id: str | None = None) -> Dict[str, Any]:
+        """The copilot's answer to a question, from at most five tools."""
+        return self._connection.send(calls.plan(message, selected_customer_id))
+
+    def job(self, job_id: str) -> Dict[str, Any]:
+        """A job of the tenant as it stands."""
+        return self._connection.send(calls.tenant_job(job_id))
+
     def stream_plan(self, message: str, selected_customer_id: str | None = None) -> Iterator[t.ServerEvent]:
         """The copilot's plan for a question, event by event; the last one is `final`."""
         return self._connection.stream(calls.plan_stream(message, selected_customer_id))

@@ -70,6 +70,10 @@ class CopilotTools:
         """Starts a tool as a job."""
         return await self._connection.send(calls.start_tool(tool, customer_id, params))
 
+    async def plan_token(self) -> Dict[str, Any]:
+        """A token that opens the copilot's stream for a browser for five minutes."""
+        return await self._connection.send(calls.plan_token())
+
     async def status(self, job_id: str) -> Dict[str, Any]:
         """A job as it stands: `status`, `progress`, and at the end `result`, the tool's own envelope."""
         return await self._connection.send(calls.job(job_id))
@@ -126,6 +130,10 @@ class CopilotSyncTools:
     def start(self, tool: str, customer_id: str, params: Mapping[str, Any] | None = None) -> t.StartedJob:
         """Starts a tool as a job."""
         return self._connection.send(calls.start_tool(tool, customer_id, params))
+
+    def plan_token(self) -> Dict[str, Any]:
+        """A token that opens the copilot's stream for a browser for five minutes."""
+        return self._connection.send(calls.plan_token())
 
     def status(self, job_id: str) -> Dict[str, Any]:
         """A job as it stands: `status`, `progress`, and at the end `result`, the tool's own envelope."""

@@ -132,6 +132,15 @@ class Answers(BothColours):
         with self.assertRaises(InvalidArgumentError):
             quimbi.behaviour.analyze_batch(["a", ""])
 
+    def test_a_plan_and_a_job(self) -> None:
+        self.server.answers(200, '{"summary":"Fine."}').answers(200, '{"status":"running"}')
+        quimbi = self.client()
+        self.assertEqual(quimbi.plan("How is Acme?", "acme-001")["summary"], "Fine.")
+        body = {"message": "How is Acme?", "selectedCustomerId": "acme-001"}
+        self.assert_sent("POST", "/api/copilot/plan", body)
+        quimbi.job("J/1")
+        self.assert_sent("GET", "/api/jobs/J%2F1")
+
     def test_the_cache_asks_once_and_again_after_data_was_sent_or_a_context_was_given(self) -> None:
         for body in (examples.ANALYSIS, examples.ANALYSIS, examples.INGESTED, examples.ANALYSIS):
             self.server.answers(200, body)

@@ -136,6 +136,17 @@ export class QuimbiClient {
     return this.#get("/api/insights/my-position", ["my_metrics", "industry_benchmarks", "comparison"], options);
   }
 
+  /** The copilot's answer to a question, from at most five tools. */
+  async plan(message: string, selectedCustomerId?: string, options?: CallOptions): Promise<Json> {
+    const about = selectedCustomerId === undefined ? {} : { selectedCustomerId: check.id("selectedCustomerId", selectedCustomerId) };
+    return this.#ask("/api/copilot/plan", { message: check.text("message", message), ...about }, ["summary"], options);
+  }
+
+  /** A job of the tenant as it stands. */
+  async job(jobId: string, options?: CallOptions): Promise<Json> {
+    return this.#get(`/api/jobs/${check.segment("jobId", check.text("jobId", jobId))}`, ["status"], options);
+  }
+
   /** The copilot's plan for a question, event by event; the last one is `final`. */
   streamPlan(message: string, selectedCustomerId?: string, options?: CallOptions): AsyncGenerator<ServerEvent> {
     const about = selectedCustomerId === undefined ? "" : `&selectedCustomerId=${encodeURIComponent(check.id("selectedCustomerId", selectedCustomerId))}`;

@@ -78,6 +78,14 @@ export class CopilotTools {
     return this.#connection.send({ method: "POST", path: "/tool/start", body, repeatable: false, promised: ["jobId", "status"] }, options);
   }
 
+  /** A token that opens the copilot's stream for a browser for five minutes. */
+  async planToken(options?: CallOptions): Promise<{ token: string; expiresIn: number }> {
+    return this.#connection.send(
+      { method: "POST", path: "/api/copilot/token", body: {}, repeatable: true, promised: ["token", "expiresIn"] },
+      options,
+    );
+  }
+
   /** A job as it stands: `status`, `progress`, and at the end `result`, the tool's own envelope. */
   async status(jobId: string, options?: CallOptions): Promise<Json> {
     const path = `/tool/status/${check.segment("jobId", check.text("jobId", jobId))}`;

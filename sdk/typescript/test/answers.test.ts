@@ -137,6 +137,14 @@ test("customers beside each other, over time, and by a filter", async () => {
   await assert.rejects(behaviour.analyzeBatch(["a", ""]), { field: "customerIds[1]" });
 });
 
+test("a plan and a job", async () => {
+  server.answers(200, '{"summary":"Fine."}').answers(200, '{"status":"running"}');
+  assert.equal((await quimbi.plan("How is Acme?", "acme-001"))["summary"], "Fine.");
+  assertSent("POST", "/api/copilot/plan", { message: "How is Acme?", selectedCustomerId: "acme-001" });
+  await quimbi.job("J/1");
+  assertSent("GET", "/api/jobs/J%2F1");
+});
+
 test("the cache asks once, and again after data was sent or a context was given", async () => {
   const cached = new QuimbiClient({ baseUrl: server.url, apiKey: "k", cache: true });
   server.answers(200, examples.ANALYSIS).answers(200, examples.ANALYSIS).answers(200, examples.INGESTED).answers(200, examples.ANALYSIS);

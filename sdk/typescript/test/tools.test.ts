@@ -45,6 +45,13 @@ test("version 2 sends what it signed", async () => {
   assert.equal(sent?.headers["x-signature"], `v2=${await signV2("demo-secret", canonical)}`);
 });
 
+test("a token is asked for with a signed body", async () => {
+  server.answers(200, '{"token":"t","expiresIn":300}');
+  assert.equal((await tools(1).planToken()).expiresIn, 300);
+  assert.deepEqual([server.requests[0]?.target, server.requests[0]?.body], ["/api/copilot/token", "{}"]);
+  assert.equal(server.requests[0]?.headers["x-signature"], await signV1("demo-secret", NOW, "copilot-frontend", "{}"));
+});
+
 test("a tool that failed is refused with its code at any status", async () => {
   const missing = '{"ok":false,"data":null,"error":{"code":"MISSING_DATA","message":"none"}}';
   server.answers(404, missing).answers(200, missing);

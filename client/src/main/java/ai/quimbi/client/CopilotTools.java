@@ -70,6 +70,11 @@ public final class CopilotTools {
         Call.get("/tool/status/" + Call.segment(Arguments.text("jobId", jobId))));
   }
 
+  /// A token that opens the copilot's stream for a browser for five minutes: `token`, `expiresIn`.
+  public JsonNode planToken() {
+    return connection.send(Call.ask("/api/copilot/token", Json.object()));
+  }
+
   private static ObjectNode envelope(String customerId, Map<String, ?> params) {
     ObjectNode body = Json.object();
     body.put("customerId", Arguments.id("customerId", customerId));

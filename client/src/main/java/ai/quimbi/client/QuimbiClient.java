@@ -108,6 +108,19 @@ public final class QuimbiClient {
     connection.stream(Call.once("/api/generation/message/stream", body), each);
   }
 
+  /// The copilot's answer to a question, from at most five tools.
+  public JsonNode plan(String message, Optional<String> selectedCustomerId) {
+    ObjectNode body = Json.object().put("message", Arguments.text("message", message));
+    selectedCustomerId.ifPresent(
+        id -> body.put("selectedCustomerId", Arguments.id("selectedCustomerId", id)));
+    return connection.send(Call.ask("/api/copilot/plan", body));
+  }
+
+  /// A job of the tenant as it stands.
+  public JsonNode job(String jobId) {
+    return connection.send(Call.get("/api/jobs/" + Call.segment(Arguments.text("jobId", jobId))));
+  }
+
   /// The copilot's plan for a question, event by event; the last one is `final`.
   public void streamPlan(
       String message, Optional<String> selectedCustomerId, Consumer<ServerEvent> each) {

@@ -264,6 +264,19 @@ final class AnswersTest {
   }
 
   @Test
+  void a_plan_and_a_job() {
+    server.answers(200, "{\"summary\":\"Fine.\"}").answers(200, "{\"status\":\"running\"}");
+
+    assertEquals(
+        "Fine.", quimbi.plan("How is Acme?", Optional.of("acme-001")).path("summary").asText());
+    assertSent(
+        "POST", "/api/copilot/plan", "{'message':'How is Acme?','selectedCustomerId':'acme-001'}");
+
+    quimbi.job("J/1");
+    assertEquals("/api/jobs/J%2F1", server.requests().get(1).target());
+  }
+
+  @Test
   void a_missing_promised_field_is_named() {
     server.answers(200, Examples.LTV.replace("\"upper\"", "\"higher\""));
 

@@ -5,11 +5,11 @@ import java.math.RoundingMode;
 import java.util.Currency;
 
 /// Money and shares as they stand in a sentence: `$1200`, `$780`, `€12.50`, `65%`.
-final class Cash {
+public final class Cash {
 
   private Cash() {}
 
-  static String of(BigDecimal amount, Currency currency) {
+  public static String of(BigDecimal amount, Currency currency) {
     int scale = Math.max(0, currency.getDefaultFractionDigits());
     BigDecimal rounded = amount.setScale(scale, RoundingMode.HALF_EVEN);
     boolean isWhole = rounded.stripTrailingZeros().scale() <= 0;

@@ -59,7 +59,8 @@ public final class Routes {
             Route.post(
                     "/api/data/ingest_interactions",
                     write,
-                    Body.batch("IngestInteractionsRequest", Body.INGESTION_MAX_BYTES, "interactions"),
+                    Body.batch(
+                        "IngestInteractionsRequest", Body.INGESTION_MAX_BYTES, "interactions"),
                     intake::interactions)
                 .idempotently(),
             Route.get("/api/customers", read, call -> segments.customers(call, pages)),

@@ -54,7 +54,24 @@ public record Config(
     @Setting(
             is = "1000",
             means = "orders that must have come in since the last fit before a tenant is refitted")
-        int refitAfterOrders) {
+        int refitAfterOrders,
+    @Setting(
+            is = "none",
+            means = "none, anthropic, openai (and whatever speaks its format) or ollama")
+        String llmProvider,
+    @Setting(is = "", means = "the language model's name") String llmModel,
+    @Setting(is = "", means = "where the language model is, if not at its provider's own address")
+        String llmBaseUrl,
+    @Setting(is = "", means = "the key for the language model", secret = true) String llmApiKey,
+    @Setting(
+            is = "8000",
+            means = "milliseconds for a model to write a message, retries and repair included")
+        int llmDeadlineMillis,
+    @Setting(is = "1000000", means = "tokens that one tenant may use in a day") int llmTokensPerDay,
+    @Setting(is = "10", means = "money that one tenant may spend on a model in a day")
+        String llmSpendPerDay,
+    @Setting(is = "0", means = "money for a million tokens read") String llmInputPrice,
+    @Setting(is = "0", means = "money for a million tokens written") String llmOutputPrice) {
 
   Config withData(Path folder) {
     return new Config(
@@ -74,7 +91,16 @@ public record Config(
         connectionsPerTenant,
         maxConnections,
         gateWaitMillis,
-        refitAfterOrders);
+        refitAfterOrders,
+        llmProvider,
+        llmModel,
+        llmBaseUrl,
+        llmApiKey,
+        llmDeadlineMillis,
+        llmTokensPerDay,
+        llmSpendPerDay,
+        llmInputPrice,
+        llmOutputPrice);
   }
 
   Config withPort(int other) {
@@ -95,7 +121,16 @@ public record Config(
         connectionsPerTenant,
         maxConnections,
         gateWaitMillis,
-        refitAfterOrders);
+        refitAfterOrders,
+        llmProvider,
+        llmModel,
+        llmBaseUrl,
+        llmApiKey,
+        llmDeadlineMillis,
+        llmTokensPerDay,
+        llmSpendPerDay,
+        llmInputPrice,
+        llmOutputPrice);
   }
 
   /// How one component is set.

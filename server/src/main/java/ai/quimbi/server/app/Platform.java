@@ -7,12 +7,15 @@ import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.copilot.Copilot;
+import ai.quimbi.server.api.generation.Generation;
 import ai.quimbi.server.http.Backing;
 import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.Door;
 import ai.quimbi.server.http.DoorSettings;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
+import ai.quimbi.server.llm.LanguageModels;
+import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
@@ -31,13 +34,21 @@ public final class Platform implements AutoCloseable {
 
   private final Refit refit;
   private final RefitWatch refits;
+  private final LanguageModels models;
   private final List<Route> routes;
   private final Door door;
   private final Copilot copilot;
 
-  private Platform(Refit refit, RefitWatch refits, List<Route> routes, Door door, Copilot copilot) {
+  private Platform(
+      Refit refit,
+      RefitWatch refits,
+      LanguageModels models,
+      List<Route> routes,
+      Door door,
+      Copilot copilot) {
     this.refit = refit;
     this.refits = refits;
+    this.models = models;
     this.routes = routes;
     this.door = door;
     this.copilot = copilot;
@@ -67,6 +78,17 @@ public final class Platform implements AutoCloseable {
     Copilot copilot = new Copilot(databases, tenancy, limits, clock);
     List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
     routes.addAll(copilot.routes());
+    LanguageModels models =
+        new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
+    Generation generation =
+        new Generation(
+            databases,
+            tenancy,
+            shelf,
+            models,
+            LanguageModelSettings.provider(config),
+            Duration.ofMillis(config.llmDeadlineMillis()));
+    routes.addAll(generation.routes());
     routes.addAll(further);
     Backing backing =
         new Backing(
@@ -85,7 +107,7 @@ public final class Platform implements AutoCloseable {
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
     Door door = Door.open(settings, backing, routes, copilot.annexes());
-    return new Platform(refit, refits, List.copyOf(routes), door, copilot);
+    return new Platform(refit, refits, models, List.copyOf(routes), door, copilot);
   }
 
   public Refit refit() {
@@ -106,5 +128,6 @@ public final class Platform implements AutoCloseable {
     door.close();
     copilot.close();
     refits.close();
+    models.close();
   }
 }

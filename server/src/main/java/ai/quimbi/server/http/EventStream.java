@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Server-sent events to one caller; until the first is sent, a refusal can still take its place. A caller that has gone shows in a write that fails.
+/// Server-sent events to one caller; until the first is sent, a refusal can still take its place. A
+/// caller that has gone shows in a write that fails.
 public final class EventStream {
   private final HttpServletResponse response;
   private final OutputStream out;

@@ -34,8 +34,8 @@ public final class Workers implements AutoCloseable {
   private final Thread keeper;
   private volatile boolean isOpen = true;
 
-  /// `atOnce` jobs are worked on at one time; an idle worker looks every `pause`; a job whose worker
-  /// has been silent for `lease` is taken up by another.
+  /// `atOnce` jobs are worked on at one time; an idle worker looks every `pause`; a job whose
+  /// worker has been silent for `lease` is taken up by another.
   public record Settings(int atOnce, Duration pause, Duration lease) {
     public static final Settings DEFAULT =
         new Settings(4, Duration.ofMillis(250), Duration.ofSeconds(15));
@@ -69,7 +69,9 @@ public final class Workers implements AutoCloseable {
     List<String> kinds = List.copyOf(handlers.keySet());
     while (isOpen) {
       try {
-        slots.acquire();
+        if (!slots.tryAcquire(settings.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+          continue;
+        }
         int free = 1 + slots.drainPermits();
         List<Job> taken = taken(kinds, free);
         slots.release(free - taken.size());
@@ -126,7 +128,8 @@ public final class Workers implements AutoCloseable {
     try {
       return handler.run(job, percent -> progress.set(Math.clamp(percent, 0, 100)));
     } catch (Exception fault) {
-      LOG.warn("job {} failed in attempt {}: {}", job.id(), job.lease(), fault.getClass().getName());
+      LOG.warn(
+          "job {} failed in attempt {}: {}", job.id(), job.lease(), fault.getClass().getName());
       return new Ending.TryAgain("null");
     }
   }
@@ -188,9 +191,10 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     isOpen = false;
-    dispatcher.interrupt();
-    keeper.interrupt();
+    news.release();
     try {
+      // Not interrupted: that would cut its connection in the middle of a statement.
+      dispatcher.join(Duration.ofSeconds(2));
       for (Attempt attempt : List.copyOf(running.values())) {
         attempt.thread().join(Duration.ofSeconds(2));
         attempt.thread().interrupt();
@@ -198,5 +202,7 @@ public final class Workers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    dispatcher.interrupt();
+    keeper.interrupt();
   }
 }

@@ -148,7 +148,7 @@ class NewcomerTest {
     String secret = Wire.JSON.readTree(key.out()).path("key").asText();
     String answer =
         shell(
-            ("curl -s http://127.0.0.1:%d/api/customers/anna -H 'X-API-Key: %s'")
+            "curl -s http://127.0.0.1:%d/api/customers/anna -H 'X-API-Key: %s'"
                 .formatted(port, secret));
     assertEquals(50.00, Wire.JSON.readTree(answer).path("lifetime_value").asDouble(), answer);
   }
@@ -180,7 +180,7 @@ class NewcomerTest {
       int secondPort = second.awaitPort();
       String tenants =
           shell(
-              ("curl -s http://127.0.0.1:%d/api/admin/tenants -H 'X-API-Key: %s'")
+              "curl -s http://127.0.0.1:%d/api/admin/tenants -H 'X-API-Key: %s'"
                   .formatted(secondPort, adminKey));
       assertEquals("{\"data\":[]}", tenants);
       second.stop();

@@ -31,7 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AdversarialCorpusTest {
@@ -124,26 +125,29 @@ class AdversarialCorpusTest {
 
   @Test
   void nothing_invented_passes_over_all_conversations_goals_and_channels() throws IOException {
-    int i = 0;
-    Map<String, Integer> generators = new TreeMap<>();
-    for (Adversaries adversary : Adversaries.all()) {
-      for (Goal goal : Goal.values()) {
-        for (Channel channel : Channel.values()) {
-          int n = i++;
-          Misbehaviour how = TEXTS.get(Math.floorMod(n * 7, TEXTS.size()));
-          int[] round = {n};
-          LanguageModel model =
-              prompt -> new Written(how.text(prompt.user(), round[0]++), "misbehaving");
-          Brief brief = brief(adversary, goal, channel, n);
-          FactSheet sheet = sheet(brief);
-          Writer.Result result = Writer.write(brief, sheet, n, model, PhoneFinder.BY_SHAPE);
-          generators.merge(result.generator(), 1, Integer::sum);
-          assertHarmless(result, sheet, adversary);
-        }
-      }
-    }
+    List<Adversaries> all = Adversaries.all();
+    Goal[] goals = Goal.values();
+    Channel[] channels = Channel.values();
+    Map<String, Integer> generators = new ConcurrentHashMap<>();
+    IntStream.range(0, all.size() * goals.length * channels.length)
+        .parallel()
+        .forEach(
+            n -> {
+              Adversaries adversary = all.get(n / (goals.length * channels.length));
+              Misbehaviour how = TEXTS.get(Math.floorMod(n * 7, TEXTS.size()));
+              int[] round = {n};
+              LanguageModel model =
+                  prompt -> new Written(how.text(prompt.user(), round[0]++), "misbehaving");
+              Brief brief = brief(adversary, one(goals, n / channels.length), one(channels, n), n);
+              FactSheet sheet = sheet(brief);
+              Writer.Result result = Writer.write(brief, sheet, n, model, PhoneFinder.BY_SHAPE);
+              generators.merge(result.generator(), 1, Integer::sum);
+              assertHarmless(result, sheet, adversary);
+            });
     assertTrue(generators.getOrDefault("misbehaving", 0) > 0, "the model never got through");
-    assertTrue(generators.getOrDefault("composer", 0) > generators.get("misbehaving"));
+    assertTrue(
+        generators.getOrDefault("composer", 0) > generators.getOrDefault("misbehaving", 0),
+        generators.toString());
   }
 
   @Test

@@ -19,27 +19,27 @@ import org.jspecify.annotations.Nullable;
 
 /// A provider on loopback that speaks Anthropic's, OpenAI's and Ollama's formats and misbehaves as
 /// it is told.
-final class FakeProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// A request as it arrived.
-  record Request(String path, String body, @Nullable String key) {}
+  public record Request(String path, String body, @Nullable String key) {}
 
-  final List<Request> requests = new CopyOnWriteArrayList<>();
-  volatile Misbehaviour misbehaviour = Misbehaviour.NONE;
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
+  public volatile Misbehaviour misbehaviour = Misbehaviour.NONE;
   volatile int failuresLeft = Integer.MAX_VALUE;
   volatile String retryAfter = "1";
   volatile boolean knowsSchemas = true;
   private final HttpServer server;
 
-  FakeProvider() throws IOException {
+  public FakeProvider() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
   }
 
-  ProviderSettings settings(ProviderSettings.Kind kind) {
+  public ProviderSettings settings(ProviderSettings.Kind kind) {
     String root = "http://127.0.0.1:" + server.getAddress().getPort();
     return new ProviderSettings(
         kind,

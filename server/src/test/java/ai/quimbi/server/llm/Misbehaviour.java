@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What a language model, or the network before it, can do wrong.
-enum Misbehaviour {
+public enum Misbehaviour {
   // texts
   NONE,
   INVENTS_PRICES,

@@ -9,11 +9,11 @@ import ai.quimbi.server.http.Annex;
 import ai.quimbi.server.http.Body;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
+import ai.quimbi.server.jobs.Workers;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.copilot.Accounts;
 import ai.quimbi.server.store.copilot.Clients;
 import ai.quimbi.server.store.copilot.Weights;
-import ai.quimbi.server.jobs.Workers;
 import ai.quimbi.server.store.jobs.Jobs;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,14 +40,12 @@ public final class Copilot implements AutoCloseable {
     ToolSchemas schemas = new ToolSchemas();
     Jobs jobs = new Jobs(databases.control());
     ToolJobs toolJobs = new ToolJobs(jobs, tenancy, new ToolRequests(schemas), tools);
-    this.workers =
-        Workers.start(jobs, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
+    this.workers = Workers.start(jobs, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
     this.jobPages = new JobPages(tenancy, jobs);
     Planner planner = new Planner(accounts, weights, tools, clock);
     this.planPages = new PlanPages(planner, tenancy, callers, new Tokens(clients), clock);
     this.annexes =
-        List.of(
-            new ToolDoor(tenancy, callers, schemas, tools, toolJobs, workers::wake), planPages);
+        List.of(new ToolDoor(tenancy, callers, schemas, tools, toolJobs, workers::wake), planPages);
   }
 
   public List<Route> routes() {

@@ -37,11 +37,7 @@ final class PlanPages implements Annex {
   private final InstantSource clock;
 
   PlanPages(
-      Planner planner,
-      Tenancy tenancy,
-      SignedCallers callers,
-      Tokens tokens,
-      InstantSource clock) {
+      Planner planner, Tenancy tenancy, SignedCallers callers, Tokens tokens, InstantSource clock) {
     this.planner = planner;
     this.tenancy = tenancy;
     this.callers = callers;
@@ -63,8 +59,7 @@ final class PlanPages implements Annex {
   public void serve(Visit visit) throws IOException {
     String allowed = visit.path().equals(STREAM) ? "GET" : "POST";
     if (!visit.method().equals(allowed)) {
-      throw ApiError.of(
-              ErrorCode.METHOD_NOT_ALLOWED, "This endpoint does not have this method.")
+      throw ApiError.of(ErrorCode.METHOD_NOT_ALLOWED, "This endpoint does not have this method.")
           .withHeader("Allow", allowed);
     }
     if (visit.path().equals(STREAM)) {

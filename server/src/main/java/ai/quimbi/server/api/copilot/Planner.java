@@ -97,15 +97,15 @@ final class Planner {
       listener.on("phase:complete", PlanJson.phase(phase));
     }
     Map<ToolName, ToolOutcome> outcomes = new EnumMap<>(ToolName.class);
-    used.forEach(one -> ToolName.ofLabel(one.name()).ifPresent(t -> outcomes.put(t, one.outcome())));
+    used.forEach(
+        one -> ToolName.ofLabel(one.name()).ifPresent(t -> outcomes.put(t, one.outcome())));
     String name = account.map(Account::name).orElse(customerId);
     Facts facts = facts(asker.tenant(), name, outcomes);
     return PlanJson.conclusion(plan, Conclusion.of(plan, facts, outcomes), used);
   }
 
   private List<Used> run(Asker asker, Plan.Phase phase, Subject subject, Listener listener) {
-    Set<String> owners =
-        asker.maySee(subject.owner()) ? Set.of(subject.owner()) : Set.<String>of();
+    Set<String> owners = asker.maySee(subject.owner()) ? Set.of(subject.owner()) : Set.<String>of();
     Used[] used = new Used[phase.tools().size()];
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < used.length; i++) {

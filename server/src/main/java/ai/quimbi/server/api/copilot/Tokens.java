@@ -47,8 +47,7 @@ final class Tokens {
                     .map(secret -> sign(secret, client.id(), parts.group(2)))
                     .anyMatch(
                         right ->
-                            MessageDigest.isEqual(
-                                right.getBytes(StandardCharsets.UTF_8), sent)));
+                            MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), sent)));
   }
 
   /// The first line is neither a time nor a method, so no signature of a request is a token.

@@ -12,14 +12,14 @@ import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.http.Trace;
 import ai.quimbi.server.http.Visit;
-import ai.quimbi.server.store.copilot.Client;
 import ai.quimbi.server.http.Wire;
+import ai.quimbi.server.store.copilot.Client;
 import ai.quimbi.server.store.jobs.Job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -156,8 +156,7 @@ final class ToolDoor implements Annex {
         Job job = jobs.start(client, tool.get(), envelope, signature);
         wake.run();
         String status = job.status().name().toLowerCase(Locale.ROOT);
-        yield json(
-            202, Wire.JSON.createObjectNode().put("jobId", job.id()).put("status", status));
+        yield json(202, Wire.JSON.createObjectNode().put("jobId", job.id()).put("status", status));
       }
     };
   }

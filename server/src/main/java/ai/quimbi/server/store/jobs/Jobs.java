@@ -141,8 +141,7 @@ public final class Jobs {
 
   private static Optional<Job> find(Handle handle, String tenantId, String jobId) {
     return handle
-        .createQuery(
-            "SELECT " + COLUMNS + " FROM job WHERE job_id = :id AND tenant_id = :tenant")
+        .createQuery("SELECT " + COLUMNS + " FROM job WHERE job_id = :id AND tenant_id = :tenant")
         .bind("id", jobId)
         .bind("tenant", tenantId)
         .map((row, context) -> job(row))

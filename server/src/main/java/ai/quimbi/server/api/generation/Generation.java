@@ -1,0 +1,110 @@
+package ai.quimbi.server.api.generation;
+
+import static ai.quimbi.core.access.Scope.DATA_WRITE;
+import static ai.quimbi.core.access.Scope.GENERATION_WRITE;
+import static ai.quimbi.core.access.Scope.INSIGHTS_READ;
+
+import ai.quimbi.server.api.ModelShelf;
+import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.http.Access;
+import ai.quimbi.server.http.Body;
+import ai.quimbi.server.http.Route;
+import ai.quimbi.server.llm.LanguageModels;
+import ai.quimbi.server.llm.Phones;
+import ai.quimbi.server.llm.ProviderSettings;
+import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.events.Customers;
+import ai.quimbi.server.store.generation.Catalog;
+import ai.quimbi.server.store.generation.Catalog.Kind;
+import ai.quimbi.server.store.generation.Generated;
+import ai.quimbi.server.store.generation.Playbooks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Everything that generation adds to the table of routes.
+public final class Generation {
+  private static final int CATALOG_MAX_BYTES = 10 * Body.MEBIBYTE;
+
+  private final CatalogPages catalogPages;
+  private final TenantProviders providers;
+  private final Messages messages;
+  private final TenantPlaybooks playbooks;
+  private final Actions actions;
+
+  /// `modelTime` is what a language model may take for one message, repair and retries included.
+  public Generation(
+      Databases databases,
+      Tenancy tenancy,
+      ModelShelf shelf,
+      LanguageModels models,
+      ProviderSettings provider,
+      Duration modelTime) {
+    Catalog catalog = new Catalog(databases);
+    Generated generated = new Generated(databases);
+    KnownCustomers customers = new KnownCustomers(new Customers(databases), shelf);
+    Facts facts = new Facts(catalog);
+    this.catalogPages = new CatalogPages(tenancy, catalog);
+    this.providers = new TenantProviders(tenancy, databases.vault(), provider);
+    this.messages =
+        new Messages(
+            tenancy, customers, facts, generated, models, providers, modelTime, new Phones());
+    this.playbooks = new TenantPlaybooks(tenancy, new Playbooks(databases));
+    this.actions = new Actions(tenancy, customers, facts, generated, playbooks);
+  }
+
+  public List<Route> routes() {
+    Access write = Access.scope(GENERATION_WRITE);
+    List<Route> routes = new ArrayList<>();
+    collection(routes, Kind.PRODUCT, "products", "CatalogProducts");
+    collection(routes, Kind.OFFER, "offers", "CatalogOffers");
+    collection(routes, Kind.POLICY, "policies", "CatalogPolicies");
+    collection(routes, Kind.SNIPPET, "snippets", "CatalogSnippets");
+    routes.add(
+        Route.post("/api/generation/message", write, Body.json("MessageRequest"), messages::write));
+    routes.add(
+        Route.post(
+            "/api/generation/message/stream",
+            write,
+            Body.json("MessageRequest"),
+            messages::stream));
+    routes.add(
+        Route.post(
+            "/api/generation/feedback", write, Body.json("FeedbackRequest"), messages::feedback));
+    routes.add(
+        Route.post("/api/generation/actions", write, Body.json("ActionsRequest"), actions::advise));
+    routes.add(
+        Route.post(
+            "/api/generation/actions/{action_id}/outcome",
+            write,
+            Body.json("OutcomeRequest"),
+            actions::outcome));
+    routes.add(
+        Route.put(
+            "/api/generation/playbook",
+            Access.scope(DATA_WRITE),
+            Body.json("PlaybookPut"),
+            playbooks::put));
+    routes.add(Route.get("/api/generation/playbook", write, playbooks::get));
+    routes.add(
+        Route.get("/api/insights/generation", Access.scope(INSIGHTS_READ), messages::insights));
+    String model = "/api/admin/tenants/{tenant_id}/language_model";
+    routes.add(Route.put(model, Access.ADMIN, Body.json("LanguageModelPut"), providers::put));
+    routes.add(Route.get(model, Access.ADMIN, providers::get));
+    routes.add(Route.delete(model, Access.ADMIN, providers::delete));
+    return List.copyOf(routes);
+  }
+
+  private void collection(List<Route> routes, Kind kind, String name, String schema) {
+    String path = "/api/catalog/" + name;
+    routes.add(
+        Route.put(
+            path,
+            Access.scope(DATA_WRITE),
+            Body.json(schema, CATALOG_MAX_BYTES),
+            call -> catalogPages.put(call, kind, name)));
+    routes.add(
+        Route.get(
+            path, Access.scope(GENERATION_WRITE), call -> catalogPages.list(call, kind, name)));
+  }
+}
