@@ -27,6 +27,8 @@ public record Adjustment(
   /// Before evidence: one period in three errs by more than 15 %. Two pseudo-observations' worth.
   static final double PRIOR_PERIOD_SPREAD = 0.15;
 
+  private static final double UNCHECKED = 0.6;
+
   // Signals beyond what was learned from are read as the farthest that was.
   private static final double FARTHEST = 6;
 
@@ -81,6 +83,14 @@ public record Adjustment(
   /// like a random walk.
   double periodSpread(double days) {
     return period.spread() * Math.sqrt(Math.max(1, days / horizonDays));
+  }
+
+  /// The quantiles to serve at a horizon. Where earlier origins could not check it, the tails left
+  /// out are made smaller, to three fifths: an unchecked interval should err on the wide side.
+  Tails tailsAt(double days) {
+    return days <= checkedDays
+        ? tails
+        : new Tails(UNCHECKED * tails.lower(), 1 - UNCHECKED * (1 - tails.upper()));
   }
 
   boolean hasSecondStage() {

@@ -136,10 +136,9 @@ public record Backtest(
 
   /// The share of ranks within the tails that were served.
   public double pitCoverage() {
-    Adjustment a = model.adjustment();
+    Adjustment.Tails tails = model.adjustment().tailsAt(horizonDays);
     return rows.stream()
-        .mapToDouble(
-            row -> row.rank() >= a.tails().lower() && row.rank() <= a.tails().upper() ? 1 : 0)
+        .mapToDouble(row -> row.rank() >= tails.lower() && row.rank() <= tails.upper() ? 1 : 0)
         .average()
         .orElse(Double.NaN);
   }

@@ -24,8 +24,9 @@ final class PredictiveSpend {
   static Range rangeOf(double[] draws, ForecastModel model, double days, double mean) {
     Arrays.sort(draws);
     Adjustment a = model.adjustment();
-    double upper = Math.max(quantile(draws, a.tails().upper()), mean);
-    double lower = Math.min(quantile(draws, a.tails().lower()), mean);
+    Adjustment.Tails tails = a.tailsAt(days);
+    double upper = Math.max(quantile(draws, tails.upper()), mean);
+    double lower = Math.min(quantile(draws, tails.lower()), mean);
     return new Range(lower, upper, days <= a.checkedDays());
   }
 
