@@ -60,7 +60,8 @@ final class Actions {
     CustomerFacts customer =
         customers.complete(ToldCustomer.read(body), tenant, Math.toIntExact(today.toEpochDay()));
     Situation situation = situation(body, scenario, customer, tenant, today);
-    Advice advice = playbooks.of(tenant).advise(situation, tenant.currency(), generated.outcomes(tenant));
+    Advice advice =
+        playbooks.of(tenant).advise(situation, tenant.currency(), generated.outcomes(tenant));
 
     List<Map<String, Object>> actions = new ArrayList<>();
     List<Generated.Action> remembered = new ArrayList<>();

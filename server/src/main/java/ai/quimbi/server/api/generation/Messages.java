@@ -93,7 +93,8 @@ final class Messages {
         customers.complete(told.customer(), tenant, Math.toIntExact(today.toEpochDay()));
     Brief brief = told.withCustomer(customer);
     FactSheet sheet = facts.about(brief, tenant, today);
-    LanguageModel model = models.forMessage(tenant.id(), providers.of(tenant), today, Deadline.in(modelTime));
+    LanguageModel model =
+        models.forMessage(tenant.id(), providers.of(tenant), today, Deadline.in(modelTime));
     Writer.Result result = Writer.write(brief, sheet, seed(body), model, phones);
     String messageId = "msg_" + UUID.randomUUID().toString().replace("-", "");
     Draft draft = result.draft();

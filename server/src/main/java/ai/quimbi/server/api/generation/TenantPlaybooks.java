@@ -103,8 +103,7 @@ final class TenantPlaybooks {
               play.path("reasoning").asText(),
               plainReasoning(play),
               play.path("moves_churn").asBoolean(false),
-              new Beta(
-                  play.at("/prior/alpha").asDouble(1), play.at("/prior/beta").asDouble(1))));
+              new Beta(play.at("/prior/alpha").asDouble(1), play.at("/prior/beta").asDouble(1))));
     }
     JsonNode told = content.path("thresholds");
     Thresholds usual = Thresholds.DEFAULT;
@@ -116,9 +115,7 @@ final class TenantPlaybooks {
             vip == null ? usual.vip() : vip,
             told.path("lapsed_days").asLong(usual.lapsedDays()));
     return StandardPlaybook.PLAYBOOK.extendedBy(
-        StandardPlaybook.PLAYBOOK.version() + "+" + tenant.id() + "-" + version,
-        thresholds,
-        plays);
+        StandardPlaybook.PLAYBOOK.version() + "+" + tenant.id() + "-" + version, thresholds, plays);
   }
 
   private static String plainReasoning(JsonNode play) {
@@ -127,8 +124,7 @@ final class TenantPlaybooks {
 
   private static Set<Signal> signals(JsonNode play, String list) {
     EnumSet<Signal> signals = EnumSet.noneOf(Signal.class);
-    Nodes.texts(play, "/" + list)
-        .forEach(label -> Signal.ofLabel(label).ifPresent(signals::add));
+    Nodes.texts(play, "/" + list).forEach(label -> Signal.ofLabel(label).ifPresent(signals::add));
     return signals;
   }
 

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class ToldCustomer {
         : null;
   }
 
-  private static TreeMap<String, Known<String>> segments(JsonNode profile) {
+  private static SortedMap<String, Known<String>> segments(JsonNode profile) {
     TreeMap<String, Known<String>> segments = new TreeMap<>();
     JsonNode told =
         Nodes.first(
