@@ -3,6 +3,7 @@ package ai.quimbi.core.forecast;
 import ai.quimbi.core.stats.Chance;
 import ai.quimbi.core.stats.Scores;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -48,6 +49,7 @@ public record Backtest(
     Origin origin = Origin.of(panel, day, horizonDays);
     Row[] rows = new Row[origin.size()];
     IntStream.range(0, rows.length).parallel().forEach(i -> rows[i] = row(origin, i, model));
+    Arrays.sort(rows, Comparator.comparing(Row::customerId));
     List<Row> list = Arrays.asList(rows);
     return new Backtest(model, day, horizonDays, list, aggregate(list, model, horizonDays));
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Fitting {
   /// Past origins are studied on at most so many customers each: enough that their standard error
   /// is below the period effects, few enough that a million customers fit in seconds.
-  private static final int SAMPLE = 20_000;
+  private static final int SAMPLE = 8_000;
 
   private static final int MAX_ORIGINS = 6;
   private static final int SHORTEST_HORIZON = 14;

@@ -168,6 +168,8 @@ public final class Panel {
                           Arrays.stream(h.refundDays).filter(d -> d <= day).toArray(),
                           Arrays.stream(h.supportDays).filter(d -> d <= day).toArray());
                 })
+            // What came later must not even decide the order of sums.
+            .sorted(Builder.BY_CONTENT)
             .toList());
   }
 

@@ -1,5 +1,6 @@
 package ai.quimbi.core.behaviour;
 
+import ai.quimbi.core.customer.Profile;
 import java.util.Locale;
 
 /// Measures, by hand and not as a test: `SpeedOfBehaviour [customers]`. Prints the processor
@@ -37,6 +38,24 @@ final class SpeedOfBehaviour {
       say("fit all axes", n, fitted - start);
       say("memberships of all axes", n, scored - fitted);
     }
+    Profile[] some = new Profile[1_000];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = world.customer(i).profile();
+    }
+    BehaviourModel shipped = BehaviourModel.shipped(2);
+    int words = 0;
+    for (int round = 0; round < 3; round++) {
+      long start = cpuNanos();
+      for (int again = 0; again < 50; again++) {
+        for (Profile profile : some) {
+          words += Guidance.of(Behaviour.of(profile, shipped, PlantedWorld.TODAY)).size();
+        }
+      }
+      say("behaviour and guidance, one by one", 50 * some.length, cpuNanos() - start);
+    }
+    if (words == 0) {
+      throw new IllegalStateException("nobody was advised");
+    }
     Similarity similarity = Similarity.of(rows, n);
     for (int round = 0; round < 5; round++) {
       long start = cpuNanos();
@@ -53,7 +72,7 @@ final class SpeedOfBehaviour {
   private static void say(String what, int n, long nanos) {
     System.out.printf(
         Locale.ROOT,
-        "%-26s %9d customers %8.3f cpu s %12.0f a cpu second%n",
+        "%-36s %9d customers %8.3f cpu s %12.0f a cpu second%n",
         what,
         n,
         nanos / 1e9,

@@ -76,7 +76,9 @@ final class Administration {
   }
 
   Answer deleteTenant(Call call) {
-    tenants.delete(tenancy.named(call).id());
+    Tenant tenant = tenancy.named(call);
+    tenants.delete(tenant.id());
+    tenancy.forget(tenant);
     return Answer.ok(Map.of("deleted", true));
   }
 

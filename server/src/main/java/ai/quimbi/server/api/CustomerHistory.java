@@ -48,6 +48,34 @@ final class CustomerHistory {
     this.snapshots = snapshots;
   }
 
+  /// The days a question is about, `from` and `to` of its query, both included.
+  record Span(int from, int to) {
+    static Span read(Call call, int today, int usualDays) {
+      int to = day(call, "to", today);
+      int from = day(call, "from", to - usualDays);
+      if (from > to) {
+        throw ApiError.invalid("?from", "range", "from must not be later than to.");
+      }
+      return new Span(from, to);
+    }
+
+    private static int day(Call call, String name, int absent) {
+      String text = call.queryParameter(name);
+      if (text == null) {
+        return absent;
+      }
+      try {
+        LocalDate date = LocalDate.parse(text);
+        if (date.getYear() >= 1970 && date.getYear() <= 9999) {
+          return Math.toIntExact(date.toEpochDay());
+        }
+      } catch (DateTimeException notADate) {
+        // said below
+      }
+      throw ApiError.invalid("?" + name, "format", name + " must be a date such as 2026-03-15.");
+    }
+  }
+
   // `wasSaid` tells a kept answer from one made up afterwards.
   private record Point(
       int day, boolean wasSaid, String model, Memberships memberships, double churn, long ltv) {}
@@ -57,19 +85,15 @@ final class CustomerHistory {
     String id = call.pathParameter("customer_id");
     String metric = call.queryWord("metric", METRICS, "all");
     Subject subject = subjects.stored(tenant, id, call.receivedAt());
-    int to = day(call, "to", subject.today());
-    int from = day(call, "from", to - USUAL_DAYS);
-    if (from > to) {
-      throw ApiError.invalid("?from", "range", "from must not be later than to.");
-    }
+    Span span = Span.read(call, subject.today(), USUAL_DAYS);
     scoreboard.upToDate(tenant, call.receivedAt());
-    List<Point> points = points(subject, from, Math.min(to, subject.today()));
+    List<Point> points = points(subject, span.from(), Math.min(span.to(), subject.today()));
 
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("customer_id", id);
     answer.put("metric", metric);
-    answer.put("from", LocalDate.ofEpochDay(from));
-    answer.put("to", LocalDate.ofEpochDay(to));
+    answer.put("from", LocalDate.ofEpochDay(span.from()));
+    answer.put("to", LocalDate.ofEpochDay(span.to()));
     Ledger ledger = subject.ledger();
     answer.put("data", points.stream().map(point -> shown(point, metric, ledger)).toList());
     if (points.size() > 1 && (metric.equals("all") || metric.equals("segments"))) {
@@ -170,21 +194,5 @@ final class CustomerHistory {
     shown.put("by_axis", byAxis);
     shown.put("changes", changes);
     return shown;
-  }
-
-  private static int day(Call call, String name, int absent) {
-    String text = call.queryParameter(name);
-    if (text == null) {
-      return absent;
-    }
-    try {
-      LocalDate date = LocalDate.parse(text);
-      if (date.getYear() >= 1970 && date.getYear() <= 9999) {
-        return Math.toIntExact(date.toEpochDay());
-      }
-    } catch (DateTimeException notADate) {
-      // said below
-    }
-    throw ApiError.invalid("?" + name, "format", name + " must be a date such as 2026-03-15.");
   }
 }

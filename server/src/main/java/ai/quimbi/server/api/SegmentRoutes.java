@@ -24,6 +24,8 @@ final class SegmentRoutes {
   private final CustomerHistory history;
   private final SegmentationReport report;
   private final Campaigns campaigns;
+  private final CustomerExport export;
+  private final Migrations migrations;
 
   SegmentRoutes(
       Databases databases,
@@ -41,6 +43,8 @@ final class SegmentRoutes {
     this.history = new CustomerHistory(tenancy, subjects, scoreboard, customers, snapshots);
     this.report = new SegmentationReport(tenancy, scoreboard, customers);
     this.campaigns = new Campaigns(tenancy, scoreboard, scores);
+    this.export = new CustomerExport(tenancy, scoreboard, scores);
+    this.migrations = new Migrations(tenancy, scoreboard, snapshots);
   }
 
   List<Route> routes() {
@@ -52,6 +56,7 @@ final class SegmentRoutes {
             Body.json("AnalyzeBatchRequest"),
             batch::analyze),
         Route.get("/api/intelligence/archetypes", read, archetypes::archetypes),
+        Route.get("/api/intelligence/archetypes/migration", read, migrations::of),
         Route.get("/api/intelligence/segments/stats", read, archetypes::segments),
         Route.post(
             "/api/intelligence/campaigns/recommend",
@@ -60,6 +65,7 @@ final class SegmentRoutes {
             campaigns::recommend),
         Route.get("/api/customers/{customer_id}/similar", read, similar::similar),
         Route.get("/api/customers/{customer_id}/history", read, history::of),
+        Route.get("/api/exports/customers", read, export::customers),
         Route.get("/api/insights/segmentation", Access.scope(INSIGHTS_READ), report::of));
   }
 

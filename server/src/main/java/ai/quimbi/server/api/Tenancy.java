@@ -54,6 +54,11 @@ public final class Tenancy {
     return tenant;
   }
 
+  /// What was deleted here is not remembered any longer.
+  void forget(Tenant tenant) {
+    known.invalidate(tenant.id());
+  }
+
   private @Nullable Tenant find(String id) {
     Tenant there = known.getIfPresent(id);
     if (there == null) {

@@ -37,7 +37,9 @@ public final class Settings {
           "QUIMBI_ADMIN_KEY",
           "QUIMBI_TEST_DATABASE_URL",
           "QUIMBI_TEST_URL",
-          "QUIMBI_TEST_KEY");
+          "QUIMBI_TEST_KEY",
+          "QUIMBI_TEST_CLIENT",
+          "QUIMBI_TEST_SECRET");
 
   private Settings() {}
 

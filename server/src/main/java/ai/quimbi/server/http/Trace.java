@@ -1,6 +1,5 @@
 package ai.quimbi.server.http;
 
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -16,7 +15,7 @@ public final class Trace {
   public static String summary(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     for (Throwable each : causes(thrown)) {
-      text.append(text.isEmpty() ? "" : " <- ").append(name(each));
+      text.append(text.isEmpty() ? "" : " <- ").append(each.getClass().getName());
     }
     return text.toString();
   }
@@ -25,19 +24,15 @@ public final class Trace {
   public static String of(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     for (Throwable each : causes(thrown)) {
-      text.append(text.isEmpty() ? "" : "caused by ").append(name(each)).append('\n');
+      text.append(text.isEmpty() ? "" : "caused by ")
+          .append(each.getClass().getName())
+          .append('\n');
       StackTraceElement[] frames = each.getStackTrace();
       for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
         text.append("    at ").append(frames[i]).append('\n');
       }
     }
     return text.toString();
-  }
-
-  private static String name(Throwable thrown) {
-    return thrown instanceof SQLException sql
-        ? thrown.getClass().getName() + " [SQLSTATE " + sql.getSQLState() + "]"
-        : thrown.getClass().getName();
   }
 
   private static Deque<Throwable> causes(Throwable thrown) {

@@ -69,7 +69,9 @@ public final class Workers implements AutoCloseable {
     List<String> kinds = List.copyOf(handlers.keySet());
     while (isOpen) {
       try {
-        slots.acquire();
+        if (!slots.tryAcquire(settings.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+          continue;
+        }
         int free = 1 + slots.drainPermits();
         List<Job> taken = taken(kinds, free);
         slots.release(free - taken.size());
@@ -189,9 +191,10 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     isOpen = false;
-    dispatcher.interrupt();
-    keeper.interrupt();
+    news.release();
     try {
+      // Not interrupted: that would cut its connection in the middle of a statement.
+      dispatcher.join(Duration.ofSeconds(2));
       for (Attempt attempt : List.copyOf(running.values())) {
         attempt.thread().join(Duration.ofSeconds(2));
         attempt.thread().interrupt();
@@ -199,5 +202,7 @@ public final class Workers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    dispatcher.interrupt();
+    keeper.interrupt();
   }
 }

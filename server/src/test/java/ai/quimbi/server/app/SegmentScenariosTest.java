@@ -334,4 +334,54 @@ class SegmentScenariosTest {
     assertEquals(Axis.values().length, ok(more).path("segment_memberships").size());
     assertEquals(Axis.SUPPORT.size(), more.json().path("support_axes").size());
   }
+
+  @Test
+  void an_export_holds_what_the_list_holds() {
+    Customer shop = Quimbi.tenant();
+    String id = "a,\"b\"\n";
+    assertEquals(
+        422,
+        shop.post("/api/data/ingest_orders", ingest(List.of(order(id, "o", 1, 9, 0)))).status());
+    String quoted = "a,'b'";
+    shop.post(
+        "/api/data/ingest_orders",
+        ingest(List.of(order(quoted, "o1", 3, 90, 0), order("plain", "o2", 4, 80, 0))));
+
+    String csv = export(shop, "");
+    String[] lines = csv.split("\r\n", -1);
+    assertEquals(4, lines.length, csv);
+    assertTrue(lines[0].startsWith("customer_id,archetype_id,purchase_value,"), csv);
+    assertTrue(lines[1].startsWith("\"a,'b'\",arch_"), csv);
+    assertEquals(lines[0].split(",", -1).length, lines[2].split(",", -1).length);
+
+    String[] rows = export(shop, "?format=ndjson&lifetime_value_min=85").split("\n", -1);
+    assertEquals(2, rows.length);
+    assertEquals(
+        ok(shop.get(LIST, LIST + "?lifetime_value_min=85")).at("/data/0"), Quimbi.json(rows[0]));
+    assertEquals(
+        422, shop.get("/api/exports/customers", "/api/exports/customers?format=pdf").status());
+  }
+
+  private static String export(Customer shop, String query) {
+    return new String(
+        shop.caller().raw("GET", "/api/exports/customers" + query, null).body(),
+        StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void a_migration_counts_those_who_came_and_those_who_stayed() {
+    Customer shop = shop();
+    String path = "/api/intelligence/archetypes/migration";
+    JsonNode answer = ok(shop.get(path, path));
+    JsonNode today = ok(shop.get(path, path + "?from=2026-03-15"));
+
+    assertEquals(CUSTOMERS, answer.path("arrived").asInt());
+    int stayed = 0;
+    for (JsonNode move : today.path("data")) {
+      assertEquals(move.path("from"), move.path("to"));
+      stayed += move.path("customers").asInt();
+    }
+    assertEquals(CUSTOMERS, stayed);
+    assertEquals(422, shop.get(path, path + "?from=2026-03-16").status());
+  }
 }

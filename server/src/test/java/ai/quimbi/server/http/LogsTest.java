@@ -28,7 +28,7 @@ class LogsTest {
         text.matches("(?s)\\d\\d:\\d\\d:\\d\\d WARN  Test: it failed \\[req_1234]\\R.*"), text);
     assertTrue(
         text.contains("java.lang.IllegalStateException\n    at ai.quimbi.server.http.LogsTest"));
-    assertTrue(text.contains("caused by java.sql.SQLException [SQLSTATE 23505]"), text);
+    assertTrue(text.contains("caused by java.sql.SQLException"), text);
     assertFalse(text.contains(NAME), text);
   }
 
@@ -41,7 +41,7 @@ class LogsTest {
     assertEquals("it failed", json.path("message").asText());
     assertEquals("req_1234", json.path("request_id").asText());
     assertTrue(Instant.parse(json.path("time").asText()).isAfter(Instant.EPOCH));
-    assertTrue(json.path("trace").asText().contains("[SQLSTATE 23505]"));
+    assertTrue(json.path("trace").asText().contains("java.sql.SQLException"));
     assertFalse(text.contains(NAME), text);
   }
 

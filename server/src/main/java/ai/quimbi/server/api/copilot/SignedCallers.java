@@ -76,7 +76,8 @@ final class SignedCallers {
       return unauthorized(visit, "NONCE_USED");
     }
     int perMinute = client.perMinute();
-    long wait = limits.secondsToWait("client:" + client.id(), new Quota(perMinute, 60 * perMinute));
+    int perHour = (int) Math.min(Integer.MAX_VALUE, 60L * perMinute);
+    long wait = limits.secondsToWait("client:" + client.id(), new Quota(perMinute, perHour));
     return wait == 0
         ? new Caller.Known(client)
         : new Caller.Refused(

@@ -4,10 +4,13 @@ import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.behaviour.Memberships;
 import ai.quimbi.core.behaviour.SnapshotRetention;
 import ai.quimbi.server.store.Databases;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
 
 /// Keeps what was said of customers on former days.
 public final class Snapshots {
@@ -51,6 +54,30 @@ public final class Snapshots {
                             row.getLong(5),
                             row.getLong(6)))
                 .list());
+  }
+
+  /// Hands over what held of each customer on a day: their latest snapshot up to then.
+  public void forEachOn(Tenant tenant, int day, BiConsumer<String, Memberships> consumer) {
+    String sql =
+        """
+        SELECT DISTINCT ON (customer_id) customer_id, memberships FROM app.snapshot
+         WHERE day <= ? ORDER BY customer_id, day DESC
+        """;
+    databases.inTransaction(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(2_000);
+                select.setInt(1, day);
+                try (ResultSet row = select.executeQuery()) {
+                  while (row.next()) {
+                    consumer.accept(row.getString(1), Memberships.ofBytes(row.getBytes(2)));
+                  }
+                }
+              }
+              return true;
+            }));
   }
 
   /// Lets go what the rule of retention no longer keeps of these customers.
