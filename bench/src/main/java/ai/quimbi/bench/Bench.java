@@ -16,7 +16,8 @@ public final class Bench {
       case "http" -> HttpBench.run(rest);
       case "ingest" -> IngestBench.run(rest);
       default -> {
-        System.err.println("Say what to measure: ./quimbi bench copilot | forecast | http | ingest");
+        System.err.println(
+            "Say what to measure: ./quimbi bench copilot | forecast | http | ingest");
         System.exit(2);
       }
     }

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// `./quimbi bench copilot [seconds] [rounds]`: the check of a signature beside the bare Mac, signed
-/// tools beside the bare endpoint, the planner, and the queue of jobs.
+/// `./quimbi bench copilot [seconds] [rounds]`: the check of a signature beside the bare Mac,
+/// signed tools beside the bare endpoint, the planner, and the queue of jobs.
 final class CopilotBench {
   private static final String CLIENT = "bench";
   private static final String SECRET = "bench-secret";
@@ -85,8 +85,7 @@ final class CopilotBench {
       double plain = (System.nanoTime() - from) / (double) calls;
       from = System.nanoTime();
       for (int i = 0; i < calls; i++) {
-        used +=
-            Signature.check(request, List.of(secret), false, 1_700_000_000_000L).hashCode() & 1;
+        used += Signature.check(request, List.of(secret), false, 1_700_000_000_000L).hashCode() & 1;
       }
       double check = (System.nanoTime() - from) / (double) calls;
       if (round >= 2) { // two rounds warm up
@@ -156,7 +155,8 @@ final class CopilotBench {
   private static void queue() throws Exception {
     Path data = Files.createTempDirectory("quimbi-bench-jobs");
     try (Installation installation =
-        Installation.ofServer(Settings.read(Map.of("QUIMBI_DATA", data.toString())), "bench", n -> {})) {
+        Installation.ofServer(
+            Settings.read(Map.of("QUIMBI_DATA", data.toString())), "bench", n -> {})) {
       Databases databases = installation.databases();
       Tenant tenant =
           new Tenant("bench", "Bench", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
