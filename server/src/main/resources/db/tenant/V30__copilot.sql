@@ -28,6 +28,8 @@ CREATE TABLE app.account_ticket (
   PRIMARY KEY (customer_id, ticket_id)
 );
 
+CREATE INDEX interactions_of_support ON app.interactions (customer_id) WHERE type = 'support_ticket';
+
 -- Weights in ten-thousandths; the newest version is in force, and without one the contract's are. Rows are only ever added.
 CREATE TABLE app.health_weights (
   version    integer     PRIMARY KEY CHECK (version > 1),

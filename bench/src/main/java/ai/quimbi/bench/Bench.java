@@ -11,11 +11,12 @@ public final class Bench {
     String[] rest =
         arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
     switch (name) {
+      case "copilot" -> CopilotBench.run(rest);
       case "forecast" -> ForecastBench.run(rest);
       case "http" -> HttpBench.run(rest);
       case "ingest" -> IngestBench.run(rest);
       default -> {
-        System.err.println("Say what to measure: ./quimbi bench forecast | http | ingest");
+        System.err.println("Say what to measure: ./quimbi bench copilot | forecast | http | ingest");
         System.exit(2);
       }
     }

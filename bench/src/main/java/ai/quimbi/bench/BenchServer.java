@@ -25,7 +25,6 @@ import ai.quimbi.server.store.events.Models;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -46,8 +45,14 @@ final class BenchServer {
 
   public static void main(String[] arguments) throws InterruptedException {
     Config config =
-        Settings.read(Map.of("QUIMBI_PORT", "0", "QUIMBI_REFIT_AFTER_ORDERS", "2000000000"))
-            .withData(Path.of(arguments[0]));
+        Settings.read(
+            Map.of(
+                "QUIMBI_PORT",
+                "0",
+                "QUIMBI_REFIT_AFTER_ORDERS",
+                "2000000000",
+                "QUIMBI_DATA",
+                arguments[0]));
     InstantSource clock = InstantSource.system();
     Installation installation = Installation.ofServer(config, "bench", nanos -> {});
     Databases databases = installation.databases();
@@ -57,6 +62,7 @@ final class BenchServer {
     if (arguments[1].equals("full")) {
       fill(databases, shop, clock);
     }
+    CopilotBench.prepare(databases, tenant, clock.instant());
     Platform platform =
         Platform.open(
             databases,

@@ -2,20 +2,22 @@ package ai.quimbi.core.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.ArrayBlockingQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// One secret of a client, ready to sign. Preparing the key costs as much as hashing a small body,
-/// so it is done once; every signature starts from a copy.
+/// so prepared Macs are kept: a Mac that gave its result is ready for the next.
 public final class SigningSecret {
   private static final String ALGORITHM = "HmacSHA256";
+  private static final int MOST_KEPT = 64;
 
-  private final Mac prepared;
+  private final SecretKeySpec key;
+  private final ArrayBlockingQueue<Mac> prepared = new ArrayBlockingQueue<>(MOST_KEPT);
 
-  private SigningSecret(Mac prepared) {
-    this.prepared = prepared;
+  private SigningSecret(SecretKeySpec key) {
+    this.key = key;
   }
 
   /// The secret's UTF-8 bytes are the key.
@@ -23,25 +25,37 @@ public final class SigningSecret {
     if (secret.isEmpty()) {
       throw new IllegalArgumentException("a signing secret has at least one character");
     }
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-      return new SigningSecret(mac);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
-    }
+    return new SigningSecret(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
   }
 
   /// Lower-case hex HMAC-SHA256 over the parts, one after the other.
   public String sign(byte[]... parts) {
-    Mac mac;
-    try {
-      mac = (Mac) prepared.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's " + ALGORITHM + " can be copied", e);
+    return HexFormat.of().formatHex(hmac(parts));
+  }
+
+  /// The bytes of [#sign].
+  byte[] hmac(byte[]... parts) {
+    Mac mac = prepared.poll();
+    if (mac == null) {
+      mac = prepare();
     }
-    Arrays.stream(parts).forEach(mac::update);
-    return HexFormat.of().formatHex(mac.doFinal());
+    for (byte[] part : parts) {
+      mac.update(part);
+    }
+    byte[] result = mac.doFinal();
+    // Where enough are kept, this one is let go.
+    boolean _ = prepared.offer(mac);
+    return result;
+  }
+
+  private Mac prepare() {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+    }
   }
 
   /// A secret must not be among what logs and debuggers print.

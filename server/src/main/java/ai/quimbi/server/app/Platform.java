@@ -37,6 +37,7 @@ public final class Platform implements AutoCloseable {
   private final LanguageModels models;
   private final List<Route> routes;
   private final Door door;
+  private final Housekeeping housekeeping;
   private final Copilot copilot;
 
   private Platform(
@@ -45,13 +46,15 @@ public final class Platform implements AutoCloseable {
       LanguageModels models,
       List<Route> routes,
       Door door,
-      Copilot copilot) {
+      Copilot copilot,
+      Housekeeping housekeeping) {
     this.refit = refit;
     this.refits = refits;
     this.models = models;
     this.routes = routes;
     this.door = door;
     this.copilot = copilot;
+    this.housekeeping = housekeeping;
   }
 
   /// Opens the door of these databases and returns when requests are answered.
@@ -90,6 +93,7 @@ public final class Platform implements AutoCloseable {
             Duration.ofMillis(config.llmDeadlineMillis()));
     routes.addAll(generation.routes());
     routes.addAll(further);
+    Idempotency answers = new Idempotency(databases, IDEMPOTENCY_LEASE);
     Backing backing =
         new Backing(
             Contract.load(),
@@ -98,7 +102,7 @@ public final class Platform implements AutoCloseable {
             StoreErrors::of,
             databases::isAnswering,
             metrics,
-            new StoredReplies(new Idempotency(databases, IDEMPOTENCY_LEASE), tenancy::ofId, clock),
+            new StoredReplies(answers, tenancy::ofId, clock),
             clock);
     DoorSettings settings =
         DoorSettings.on(config.host(), config.port())
@@ -107,7 +111,8 @@ public final class Platform implements AutoCloseable {
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
     Door door = Door.open(settings, backing, routes, copilot.annexes());
-    return new Platform(refit, refits, models, List.copyOf(routes), door, copilot);
+    Housekeeping housekeeping = new Housekeeping(databases.tenants(), answers, limits, clock);
+    return new Platform(refit, refits, models, List.copyOf(routes), door, copilot, housekeeping);
   }
 
   public Refit refit() {
@@ -125,6 +130,7 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
+    housekeeping.close();
     door.close();
     copilot.close();
     refits.close();

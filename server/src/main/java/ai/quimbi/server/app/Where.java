@@ -13,8 +13,11 @@ final class Where {
       description = "The data folder; ./quimbi-data, or QUIMBI_DATA, where not given.")
   private @Nullable Path data;
 
+  /// Reads the settings; from then on the log is written as they say.
   Config config() {
     Config config = Settings.read(System.getenv());
+    System.setProperty("quimbi.log.format", config.logFormat());
+    System.setProperty("quimbi.log.level", config.logLevel());
     return data == null ? config : config.withData(data);
   }
 

@@ -71,6 +71,7 @@ class KilledWorkersTest {
       assertEquals(count, number(databases, "SELECT count(DISTINCT job_id) FROM ending"));
       int again = number(databases, "SELECT count(*) FROM job WHERE lease > 1");
       assertTrue(again > 0, "no kill met a job at work: nothing was shown");
+      databases.tenants().delete(tenant);
       System.out.printf("%d kills, %d jobs, %d taken up again%n", kills, count, again);
     }
   }
