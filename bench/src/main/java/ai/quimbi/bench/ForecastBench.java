@@ -109,11 +109,15 @@ final class ForecastBench {
   }
 
   private static double median(DoubleSupplier round) {
-    round.getAsDouble();
-    double[] seconds = new double[ROUNDS];
-    long before = cpuNanos();
-    for (int i = 0; i < ROUNDS; i++) {
+    double[] seconds = new double[ROUNDS + 1];
+    long before = 0;
+    for (int i = 0; i <= ROUNDS; i++) {
       seconds[i] = round.getAsDouble();
+      if (i == 0) {
+        // The round that warms up counts nowhere.
+        seconds[i] = Double.MAX_VALUE;
+        before = cpuNanos();
+      }
     }
     // On a busy machine the processor time is the fairer number.
     System.out.printf("  (%.3f processor seconds a round)%n", (cpuNanos() - before) / 1e9 / ROUNDS);

@@ -73,7 +73,7 @@ public record Config(
     @Setting(is = "0", means = "money for a million tokens read") String llmInputPrice,
     @Setting(is = "0", means = "money for a million tokens written") String llmOutputPrice) {
 
-  Config withData(Path folder) {
+  public Config withData(Path folder) {
     return new Config(
         host,
         port,
