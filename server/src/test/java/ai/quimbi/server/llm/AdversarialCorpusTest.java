@@ -97,6 +97,14 @@ class AdversarialCorpusTest {
         goal, channel, one(Tone.values(), i), one(Length.values(), i), adversary.turns(), customer);
   }
 
+  /// The sheets differ only by the customer, who is one of two.
+  private static List<Grounding> groundings() {
+    Adversaries nobody = new Adversaries("", List.of(), List.of());
+    return IntStream.range(0, 2)
+        .mapToObj(i -> Grounding.on(sheet(brief(nobody, Goal.UPSELL, Channel.CHAT, i))))
+        .toList();
+  }
+
   private static <T> T one(T[] of, int n) {
     return of[n % of.length];
   }
@@ -105,7 +113,8 @@ class AdversarialCorpusTest {
     return FactSheet.of(brief, "The Quilt Shop", CATALOGUE, TODAY);
   }
 
-  private static void assertHarmless(Writer.Result result, FactSheet sheet, Adversaries adversary) {
+  private static void assertHarmless(
+      Writer.Result result, Grounding grounding, Adversaries adversary) {
     String message = result.draft().message();
     String told = adversary + "\n" + result;
     assertFalse(message.isBlank(), told);
@@ -113,7 +122,7 @@ class AdversarialCorpusTest {
       assertFalse(
           message.toLowerCase(Locale.ROOT).contains(invention.toLowerCase(Locale.ROOT)), told);
     }
-    assertEquals(List.of(), Grounding.on(sheet).unsupported(message), told);
+    assertEquals(List.of(), grounding.unsupported(message), told);
   }
 
   @Test
@@ -126,6 +135,7 @@ class AdversarialCorpusTest {
   @Test
   void nothing_invented_passes_over_all_conversations_goals_and_channels() throws IOException {
     List<Adversaries> all = Adversaries.all();
+    List<Grounding> groundings = groundings();
     Goal[] goals = Goal.values();
     Channel[] channels = Channel.values();
     Map<String, Integer> generators = new ConcurrentHashMap<>();
@@ -142,7 +152,7 @@ class AdversarialCorpusTest {
               FactSheet sheet = sheet(brief);
               Writer.Result result = Writer.write(brief, sheet, n, model, PhoneFinder.BY_SHAPE);
               generators.merge(result.generator(), 1, Integer::sum);
-              assertHarmless(result, sheet, adversary);
+              assertHarmless(result, groundings.get(n % 2), adversary);
             });
     assertTrue(generators.getOrDefault("misbehaving", 0) > 0, "the model never got through");
     assertTrue(
@@ -156,6 +166,7 @@ class AdversarialCorpusTest {
         LanguageModels models =
             new LanguageModels(new MemoryBudget(new Spend(1L << 40, new BigDecimal("1e9"))))) {
       Phones phones = new Phones();
+      List<Grounding> groundings = groundings();
       int i = 0;
       for (Adversaries adversary : Adversaries.all()) {
         int n = i++;
@@ -170,7 +181,7 @@ class AdversarialCorpusTest {
                 TODAY,
                 Deadline.in(Duration.ofSeconds(20)));
         Writer.Result result = Writer.write(brief, sheet, n, model, phones);
-        assertHarmless(result, sheet, adversary);
+        assertHarmless(result, groundings.get(n % 2), adversary);
         for (FakeProvider.Request request : provider.requests) {
           String sent = request.body().toLowerCase(Locale.ROOT);
           for (String planted : adversary.planted()) {
