@@ -24,6 +24,11 @@ public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+  /// Ended jobs can be asked for so long.
+  private static final Duration REMEMBERED = Duration.ofDays(7);
+
+  private static final long FORGET_EVERY_ROUNDS = 720;
+
   private final Jobs jobs;
   private final Map<String, JobHandler> handlers;
   private final Settings settings;
@@ -155,10 +160,13 @@ public final class Workers implements AutoCloseable {
   }
 
   private void keepLeases() {
-    while (isOpen) {
+    for (long round = 1; isOpen; round++) {
       try {
         Thread.sleep(settings.lease().dividedBy(3));
         keep(new ArrayList<>(running.keySet()));
+        if (round % FORGET_EVERY_ROUNDS == 0) {
+          jobs.forgetOlderThan(REMEMBERED);
+        }
       } catch (InterruptedException stopping) {
         return;
       } catch (RuntimeException away) {

@@ -155,6 +155,21 @@ class WorkersTest {
   }
 
   @Test
+  void ended_jobs_are_forgotten_after_a_while_and_others_are_not() throws Exception {
+    start("-done", 1);
+    start("-waits", 1);
+    Job done = jobs.take(List.of(kind), 1, Duration.ofMinutes(1)).getFirst();
+    jobs.finish(done, true, "{}");
+
+    jobs.forgetOlderThan(Duration.ofDays(1));
+    assertTrue(jobs.find(tenant, done.id()).isPresent());
+    Thread.sleep(1_100);
+    assertTrue(jobs.forgetOlderThan(Duration.ofSeconds(1)) > 0);
+    assertTrue(jobs.find(tenant, done.id()).isEmpty());
+    assertTrue(jobs.find(tenant, tenant + "-waits").isPresent());
+  }
+
+  @Test
   void another_tenants_job_is_like_none() {
     start("-a", 1);
 

@@ -78,27 +78,30 @@ public final class Clients {
 
   /// With a secret that everybody knows, for the demo. Added again it stays what it was.
   public boolean add(Wish wish, String secret, Instant now) {
-    if (find(wish.id()).isPresent()) {
-      return false;
-    }
-    // The secret first: a client without one could not be told from one that never signs right.
-    vault.put(wish.tenantId(), current(wish.id()), secret);
-    return control.inTransaction(
+    boolean isNew =
+        control.inTransaction(
             handle ->
                 handle.execute(
-                    """
-                    INSERT INTO copilot_client (client_id, tenant_id, owners, tools, v2_required,
-                      per_minute, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (client_id) DO NOTHING
-                    """,
-                    wish.id(),
-                    wish.tenantId(),
-                    sorted(wish.owners()),
-                    sorted(wish.tools()),
-                    wish.isV2Required(),
-                    wish.perMinute(),
-                    now))
-        > 0;
+                        """
+                        INSERT INTO copilot_client (client_id, tenant_id, owners, tools,
+                          v2_required, per_minute, created_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (client_id) DO NOTHING
+                        """,
+                        wish.id(),
+                        wish.tenantId(),
+                        sorted(wish.owners()),
+                        sorted(wish.tools()),
+                        wish.isV2Required(),
+                        wish.perMinute(),
+                        now)
+                    > 0);
+    if (isNew) {
+      // Only whoever got the name writes the secret. Cut short here, the client signs nothing
+      // until it is rotated.
+      vault.put(wish.tenantId(), current(wish.id()), secret);
+      known.invalidate(wish.id());
+    }
+    return isNew;
   }
 
   /// A new secret; the one until now stays live beside it, the one before that does not. Empty
