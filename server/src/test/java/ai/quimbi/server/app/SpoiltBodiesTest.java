@@ -36,8 +36,7 @@ class SpoiltBodiesTest {
         .filter(route -> !example(route).isMissingNode())
         .map(
             route ->
-                DynamicTest.dynamicTest(
-                    route.method() + " " + route.path(), () -> spoil(route)))
+                DynamicTest.dynamicTest(route.method() + " " + route.path(), () -> spoil(route)))
         .toList();
   }
 
