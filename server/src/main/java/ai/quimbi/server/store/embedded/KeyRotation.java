@@ -1,5 +1,6 @@
 package ai.quimbi.server.store.embedded;
 
+import ai.quimbi.server.store.AcrossTenants;
 import ai.quimbi.server.store.DatabaseUrl;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.Databases.Limits;
@@ -12,6 +13,7 @@ public final class KeyRotation {
 
   /// Replaces the folder's `secret.key`. Throws [FolderInUse] while a server runs. Cut short, it is
   /// finished by running it again; nothing is lost in between. Answers how many secrets there are.
+  @AcrossTenants("the secrets of the whole installation")
   public static int ofFolder(DataFolder folder, Limits limits) {
     try (DataFolder.Claim claim = folder.claimForCommand("rotate-secret-key");
         EmbeddedPostgres server = EmbeddedPostgres.start(claim)) {
@@ -23,6 +25,7 @@ public final class KeyRotation {
   }
 
   /// For a key of the environment: `both` is the new one `alsoOpening` the old one.
+  @AcrossTenants("the secrets of the whole installation")
   public static int ofKeys(DatabaseUrl operator, Secrets both, Limits limits) {
     try (Databases databases = Databases.open(operator, both, limits)) {
       return databases.vault().rotate(both);
