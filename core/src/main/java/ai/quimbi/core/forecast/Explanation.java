@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Why a score is what it is: exact Shapley values of its log-odds for five players, against the
 /// tenant's reference customer.
@@ -23,7 +24,8 @@ record Explanation(double logOdds, double referenceLogOdds, List<Factor> factors
   private static final double NEGLIGIBLE = 1e-9;
 
   static Explanation of(Traits traits, ForecastModel model) {
-    double[] share = Shapley.shares(PLAYERS, coalition -> worth(coalition, traits, model));
+    Signals.@Nullable Base[] bases = new Signals.@Nullable Base[TENURE + RATE + RECENCY + 1];
+    double[] share = Shapley.shares(PLAYERS, coalition -> worth(coalition, traits, model, bases));
     double total = 0;
     for (double part : share) {
       total += Math.abs(part);
@@ -38,10 +40,13 @@ record Explanation(double logOdds, double referenceLogOdds, List<Factor> factors
         Comparator.comparingDouble((Factor f) -> -Math.abs(f.contribution()))
             .thenComparing(Factor::name));
     return new Explanation(
-        worth((1 << PLAYERS) - 1, traits, model), worth(0, traits, model), factors);
+        worth((1 << PLAYERS) - 1, traits, model, bases), worth(0, traits, model, bases), factors);
   }
 
-  private static double worth(int coalition, Traits traits, ForecastModel model) {
+  // Value and troubles do not change what the purchase model says: eight bases serve all
+  // coalitions.
+  private static double worth(
+      int coalition, Traits traits, ForecastModel model, Signals.@Nullable Base[] bases) {
     if (coalition == (1 << PLAYERS) - 1) {
       return RiskScore.logOdds(traits, model);
     }
@@ -61,6 +66,12 @@ record Explanation(double logOdds, double referenceLogOdds, List<Factor> factors
     double value = has(coalition, VALUE) ? own.meanNetMinor() : typical.meanNetMinor();
     Summary mixed = new Summary(x + 1, recency, age, value, value * x);
     boolean hasTrouble = has(coalition, TROUBLE);
+    int timing = coalition & (TENURE | RATE | RECENCY);
+    Signals.Base base = bases[timing];
+    if (base == null) {
+      base = Outlook.base(mixed, model);
+      bases[timing] = base;
+    }
     return RiskScore.logOdds(
         new Traits(
             mixed,
@@ -68,6 +79,7 @@ record Explanation(double logOdds, double referenceLogOdds, List<Factor> factors
             has(coalition, RATE) ? traits.unevenness() : 0,
             hasTrouble ? traits.refundedDays() : 0,
             hasTrouble ? traits.supportContacts() : 0),
+        base,
         model);
   }
 

@@ -7,9 +7,18 @@ import ai.quimbi.core.stats.Special;
 record Outlook(double logitBuy, double shift, double expectedFactor) {
 
   static Outlook of(Traits traits, ForecastModel model) {
+    return of(traits, base(traits.summary(), model), model);
+  }
+
+  /// What the purchase model alone says: the expensive part, and a function of frequency, recency
+  /// and age only.
+  static Signals.Base base(Summary summary, ForecastModel model) {
+    return Signals.Base.of(model.purchases(), summary, model.adjustment().horizonDays());
+  }
+
+  /// As [#of], with the [#base] of the traits' summary.
+  static Outlook of(Traits traits, Signals.Base base, ForecastModel model) {
     Adjustment adjustment = model.adjustment();
-    Signals.Base base =
-        Signals.Base.of(model.purchases(), traits.summary(), adjustment.horizonDays());
     double shift =
         adjustment.hasSecondStage()
             ? adjustment.shift(Signals.of(traits, base, model.reference().meanNetMinor()))

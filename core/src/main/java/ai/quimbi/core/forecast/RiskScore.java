@@ -8,4 +8,9 @@ final class RiskScore {
   static double logOdds(Traits traits, ForecastModel model) {
     return -Outlook.of(traits, model).logitBuy();
   }
+
+  /// As [#logOdds], with the [Outlook#base] of the traits' summary.
+  static double logOdds(Traits traits, Signals.Base base, ForecastModel model) {
+    return -Outlook.of(traits, base, model).logitBuy();
+  }
 }

@@ -7,6 +7,7 @@ import ai.quimbi.core.behaviour.Guidance;
 import ai.quimbi.core.forecast.Churn;
 import ai.quimbi.core.forecast.Factor;
 import ai.quimbi.core.forecast.LifetimeValue;
+import ai.quimbi.core.forecast.RiskLevel;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.Call;
 import java.math.BigDecimal;
@@ -39,7 +40,9 @@ final class Intelligence {
     Behaviour behaviour =
         Behaviour.of(subject.profile(), subject.models().behaviour(), subject.today());
     Archetype archetype = Archetype.of(behaviour, Archetype.Level.L2);
-    Churn churn = Churn.of(subject.profile(), subject.models().forecast(), subject.today());
+    // Only the score: the reasons, which cost most, are the churn endpoint's.
+    double churn = Churn.score(subject.profile(), subject.models().forecast(), subject.today());
+    String riskLevel = RiskLevel.of(churn).label();
     BigDecimal yearAhead = forecast(subject, YEAR_MONTHS);
     Metrics metrics = Metrics.of(subject);
     SequencedMap<String, String> segments = labels(behaviour.dominants());
@@ -51,8 +54,8 @@ final class Intelligence {
     answer.put(
         "predictions",
         ordered(
-            "churn_risk", probability(churn.score()),
-            "churn_risk_level", churn.level().label(),
+            "churn_risk", probability(churn),
+            "churn_risk_level", riskLevel,
             "ltv_12mo", yearAhead));
     answer.put("communication_guidance", Guidance.of(behaviour));
 
@@ -66,9 +69,9 @@ final class Intelligence {
     answer.put(
         "churn_risk",
         ordered(
-            "score", probability(churn.score()),
-            "risk_level", churn.level().label(),
-            "churn_risk_score", probability(churn.score())));
+            "score", probability(churn),
+            "risk_level", riskLevel,
+            "churn_risk_score", probability(churn)));
     answer.put(
         "lifetime_value",
         ordered(
