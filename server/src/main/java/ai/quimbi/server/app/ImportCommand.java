@@ -4,6 +4,7 @@ import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.customer.Fault;
 import ai.quimbi.core.customer.Ledger;
 import ai.quimbi.core.customer.Order;
+import ai.quimbi.core.customer.RateLookup;
 import ai.quimbi.server.api.Rates;
 import ai.quimbi.server.app.imports.CsvOrders;
 import ai.quimbi.server.app.imports.ImportReport;
@@ -18,7 +19,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -93,34 +97,63 @@ final class ImportCommand implements Callable<Integer> {
     return rows.report();
   }
 
+  // One chunk is stored while the next is read; what each came to is heard on this thread.
   private ImportReport store(CsvOrders rows, Databases databases, Tenant tenant, Instant now) {
     Imports imports = new Imports(databases);
-    Rates rates = new Rates(databases.rates());
-    List<Accepted> chunk = new ArrayList<>(CHUNK);
-    long changed = 0;
-    long duplicates = 0;
-    long done = 0;
+    RateLookup rates = new Rates(databases.rates()).of(tenant);
+    Deque<List<Accepted>> reading = new ArrayDeque<>();
+    Tally tally = new Tally();
     try (Progress progress = Progress.of(isQuiet(), "Importing", "orders")) {
-      while (rows.hasNext()) {
-        if (rows.next() instanceof Accepted accepted) {
-          chunk.add(accepted);
-        }
-        if (chunk.size() == CHUNK || !rows.hasNext()) {
-          List<Order> orders = chunk.stream().map(Accepted::order).toList();
-          Ingestion.Done outcome = imports.chunk(tenant, orders, now, rates.of(tenant));
-          changed += outcome.ingested();
-          duplicates += outcome.duplicates();
-          tellRefused(outcome, chunk, rows);
-          done += chunk.size();
-          chunk.clear();
-          progress.at(done, rows.share());
-        }
-      }
+      imports.chunks(
+          tenant,
+          chunksOf(rows, reading),
+          now,
+          rates,
+          chunk -> {
+            tally.add(chunk.outcome());
+            tellRefused(chunk.outcome(), reading.removeFirst(), rows);
+            progress.at(tally.rows, rows.share());
+          });
     }
     try (Progress progress = Progress.of(isQuiet(), "Adding up", "customers")) {
       long customers = imports.settle(tenant, now, count -> progress.at(count, Double.NaN));
-      return rows.report().withStored(new ImportReport.Stored(changed, duplicates, customers));
+      return rows.report()
+          .withStored(new ImportReport.Stored(tally.changed, tally.duplicates, customers));
     }
+  }
+
+  /// What the chunks came to so far.
+  private static final class Tally {
+    private long rows;
+    private long changed;
+    private long duplicates;
+
+    void add(Ingestion.Done outcome) {
+      rows += outcome.rows().size();
+      changed += outcome.ingested();
+      duplicates += outcome.duplicates();
+    }
+  }
+
+  private static Iterator<List<Order>> chunksOf(CsvOrders rows, Deque<List<Accepted>> reading) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public List<Order> next() {
+        List<Accepted> chunk = new ArrayList<>(CHUNK);
+        while (chunk.size() < CHUNK && rows.hasNext()) {
+          if (rows.next() instanceof Accepted accepted) {
+            chunk.add(accepted);
+          }
+        }
+        reading.addLast(chunk);
+        return chunk.stream().map(Accepted::order).toList();
+      }
+    };
   }
 
   // Rows that read well but break a rule that only the store can know, such as a missing rate.
