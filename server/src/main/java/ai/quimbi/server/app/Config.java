@@ -73,66 +73,6 @@ public record Config(
     @Setting(is = "0", means = "money for a million tokens read") String llmInputPrice,
     @Setting(is = "0", means = "money for a million tokens written") String llmOutputPrice) {
 
-  public Config withData(Path folder) {
-    return new Config(
-        host,
-        port,
-        folder,
-        databaseUrl,
-        secretKey,
-        cluster,
-        corsOrigins,
-        trustedProxies,
-        failedKeysPerMinute,
-        adminPort,
-        logFormat,
-        logLevel,
-        gatePermits,
-        connectionsPerTenant,
-        maxConnections,
-        gateWaitMillis,
-        refitAfterOrders,
-        llmProvider,
-        llmModel,
-        llmBaseUrl,
-        llmApiKey,
-        llmDeadlineMillis,
-        llmTokensPerDay,
-        llmSpendPerDay,
-        llmInputPrice,
-        llmOutputPrice);
-  }
-
-  Config withPort(int other) {
-    return new Config(
-        host,
-        other,
-        data,
-        databaseUrl,
-        secretKey,
-        cluster,
-        corsOrigins,
-        trustedProxies,
-        failedKeysPerMinute,
-        adminPort,
-        logFormat,
-        logLevel,
-        gatePermits,
-        connectionsPerTenant,
-        maxConnections,
-        gateWaitMillis,
-        refitAfterOrders,
-        llmProvider,
-        llmModel,
-        llmBaseUrl,
-        llmApiKey,
-        llmDeadlineMillis,
-        llmTokensPerDay,
-        llmSpendPerDay,
-        llmInputPrice,
-        llmOutputPrice);
-  }
-
   /// How one component is set.
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)

@@ -43,10 +43,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Config config = where.config();
-    if (port != null) {
-      config = config.withPort(port);
-    }
+    Config config = where.config(port);
     if (!isPublic && !isLoopback(config.host())) {
       throw new CommandFault(
           "The demo's keys are known to everybody, and QUIMBI_HOST is "

@@ -26,10 +26,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Config config = where.config();
-    if (port != null) {
-      config = config.withPort(port);
-    }
+    Config config = where.config(port);
     InstantSource clock = InstantSource.system();
     try (Server server = Server.start(config, "serve", clock)) {
       PrintStream out = System.out;

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +16,14 @@ final class DoomedServer {
 
   public static void main(String[] arguments) throws InterruptedException {
     Config config =
-        Settings.read(Map.of("QUIMBI_PORT", "0", "QUIMBI_REFIT_AFTER_ORDERS", "1000000000"))
-            .withData(Path.of(arguments[0]));
+        Settings.read(
+            Map.of(
+                "QUIMBI_PORT",
+                "0",
+                "QUIMBI_DATA",
+                arguments[0],
+                "QUIMBI_REFIT_AFTER_ORDERS",
+                "1000000000"));
     Installation installation = Installation.ofServer(config, "serve", nanos -> {});
     Platform platform =
         Platform.open(

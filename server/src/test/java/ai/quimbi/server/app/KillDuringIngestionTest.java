@@ -106,7 +106,7 @@ class KillDuringIngestionTest {
   }
 
   private static Installation open(Path data) {
-    return Installation.ofCommand(Settings.read(Map.of()).withData(data), "test");
+    return Installation.ofCommand(Settings.read(Map.of("QUIMBI_DATA", data.toString())), "test");
   }
 
   private void sendUntilDead(int port, String key) {

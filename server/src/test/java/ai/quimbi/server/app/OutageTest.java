@@ -39,7 +39,8 @@ class OutageTest {
 
   @Test
   void while_the_database_is_gone_callers_hear_503_and_then_it_goes_on() throws Exception {
-    Config config = Settings.read(Map.of("QUIMBI_PORT", "0")).withData(folder.resolve("data"));
+    Config config =
+        Settings.read(Map.of("QUIMBI_PORT", "0", "QUIMBI_DATA", folder.resolve("data").toString()));
     try (Server server = Server.start(config, "serve", InstantSource.system());
         HttpClient http = HttpClient.newHttpClient()) {
       Tenant tenant =
