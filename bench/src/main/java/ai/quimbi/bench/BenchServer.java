@@ -22,6 +22,7 @@ import ai.quimbi.server.store.Keys;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Imports;
 import ai.quimbi.server.store.events.Models;
+import ai.quimbi.server.store.events.RefitLog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,11 @@ final class BenchServer {
       imports.chunk(shop.tenant(), batches.next().orders(), now, RateLookup.NONE);
     }
     imports.settle(shop.tenant(), now, count -> {});
-    new Refit(new Customers(databases), new ModelShelf(new Models(databases)), clock)
+    new Refit(
+            new Customers(databases),
+            new ModelShelf(new Models(databases)),
+            new RefitLog(databases),
+            clock)
         .now(shop.tenant());
   }
 }

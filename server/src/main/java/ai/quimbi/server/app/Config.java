@@ -61,6 +61,14 @@ public record Config(
             is = "1000",
             means = "orders that must have come in since the last fit before a tenant is refitted")
         int refitAfterOrders,
+    @Setting(is = "30", means = "days after which a tenant is refitted even without new orders")
+        int refitAfterDays,
+    @Setting(
+            is = "true",
+            means =
+                "whether this server does each tenant's work of the day: refits that are due,"
+                    + " everybody's scores, history after an import")
+        boolean nightly,
     @Setting(
             is = "none",
             means = "none, anthropic, openai (and whatever speaks its format) or ollama")

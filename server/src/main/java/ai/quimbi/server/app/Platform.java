@@ -1,11 +1,14 @@
 package ai.quimbi.server.app;
 
+import ai.quimbi.server.api.Backfill;
 import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.Routes;
+import ai.quimbi.server.api.Scoreboard;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
 import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.api.Upkeep;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
 import ai.quimbi.server.http.Backing;
@@ -20,6 +23,11 @@ import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
 import ai.quimbi.server.store.events.Models;
+import ai.quimbi.server.store.events.Passes;
+import ai.quimbi.server.store.events.PastRows;
+import ai.quimbi.server.store.events.RefitLog;
+import ai.quimbi.server.store.events.Scores;
+import ai.quimbi.server.store.events.Snapshots;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +42,8 @@ public final class Platform implements AutoCloseable {
 
   private final Refit refit;
   private final RefitWatch refits;
+  private final Upkeep upkeep;
+  private final Nightly nightly;
   private final LanguageModels models;
   private final List<Route> routes;
   private final Door door;
@@ -43,6 +53,8 @@ public final class Platform implements AutoCloseable {
   private Platform(
       Refit refit,
       RefitWatch refits,
+      Upkeep upkeep,
+      Nightly nightly,
       LanguageModels models,
       List<Route> routes,
       Door door,
@@ -50,6 +62,8 @@ public final class Platform implements AutoCloseable {
       Housekeeping housekeeping) {
     this.refit = refit;
     this.refits = refits;
+    this.upkeep = upkeep;
+    this.nightly = nightly;
     this.models = models;
     this.routes = routes;
     this.door = door;
@@ -72,8 +86,15 @@ public final class Platform implements AutoCloseable {
       List<Route> further) {
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
-    Refit refit = new Refit(new Customers(databases), shelf, clock);
+    Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
     RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
+    Upkeep upkeep =
+        new Upkeep(
+            refit,
+            new Scoreboard(new Scores(databases), new Snapshots(databases), shelf),
+            new Backfill(new Customers(databases), new PastRows(databases), shelf),
+            new Passes(databases),
+            Duration.ofDays(config.refitAfterDays()));
     Limits limits =
         config.cluster()
             ? Limits.shared(databases.control().dataSource(), clock)
@@ -86,6 +107,7 @@ public final class Platform implements AutoCloseable {
                 tenancy,
                 shelf,
                 refit,
+                upkeep,
                 refits,
                 config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
@@ -120,11 +142,18 @@ public final class Platform implements AutoCloseable {
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
     Door door = Door.open(settings, backing, routes, copilot.annexes());
     Housekeeping housekeeping = new Housekeeping(databases.tenants(), answers, limits, clock);
-    return new Platform(refit, refits, models, List.copyOf(routes), door, copilot, housekeeping);
+    Nightly nightly = Nightly.of(config.nightly(), upkeep, databases.tenants(), clock);
+    return new Platform(
+        refit, refits, upkeep, nightly, models, List.copyOf(routes), door, copilot, housekeeping);
   }
 
   public Refit refit() {
     return refit;
+  }
+
+  /// What is done once in a tenant's day.
+  public Upkeep upkeep() {
+    return upkeep;
   }
 
   /// The table of routes, for tests that go through all of them.
@@ -139,6 +168,7 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.close();
+    nightly.close();
     door.close();
     copilot.close();
     refits.close();

@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class Customers {
   public static final byte[] NO_DIGEST = {};
 
   private static final byte[] NOTHING = ProfileCodec.encode(Profile.EMPTY);
+  private static final int PAGE = 2_000;
 
   /// A customer and what the events add up to.
   public record Entry(String customerId, Profile profile) {}
@@ -176,6 +179,12 @@ public final class Customers {
         tenant.id(), Jdbc.of(connection -> HistoryRows.current(connection, customerId)));
   }
 
+  /// The histories of several customers at once, by id.
+  public SortedMap<String, History> histories(Tenant tenant, Collection<String> customerIds) {
+    return databases.read(
+        tenant.id(), Jdbc.of(connection -> HistoryRows.current(connection, customerIds)));
+  }
+
   /// What was known at a moment: the versions that had been received by then.
   public History historyKnownAt(Tenant tenant, String customerId, Instant knownAt) {
     return databases.read(
@@ -240,6 +249,32 @@ public final class Customers {
               }
               return true;
             }));
+  }
+
+  /// Everybody's profile in the order of their ids, read page by page while it is walked through: a
+  /// long computation holds neither memory nor a connection.
+  public Iterable<Profile> everyProfile(Tenant tenant) {
+    return () ->
+        new Iterator<>() {
+          private Iterator<Entry> page = list(tenant, PAGE, null).iterator();
+          private @Nullable String last;
+
+          @Override
+          public boolean hasNext() {
+            if (!page.hasNext() && last != null) {
+              page = list(tenant, PAGE, last).iterator();
+              last = null;
+            }
+            return page.hasNext();
+          }
+
+          @Override
+          public Profile next() {
+            Entry entry = page.next();
+            last = entry.customerId();
+            return entry.profile();
+          }
+        };
   }
 
   public Counts counts(Tenant tenant) {
