@@ -17,6 +17,7 @@ import ai.quimbi.server.http.Route;
 import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.documents.Documents;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
 import ai.quimbi.server.store.events.Models;
@@ -39,6 +40,7 @@ public final class Platform implements AutoCloseable {
   private final Door door;
   private final Housekeeping housekeeping;
   private final Copilot copilot;
+  private final Documents documents;
 
   private Platform(
       Refit refit,
@@ -47,6 +49,7 @@ public final class Platform implements AutoCloseable {
       List<Route> routes,
       Door door,
       Copilot copilot,
+      Documents documents,
       Housekeeping housekeeping) {
     this.refit = refit;
     this.refits = refits;
@@ -54,6 +57,7 @@ public final class Platform implements AutoCloseable {
     this.routes = routes;
     this.door = door;
     this.copilot = copilot;
+    this.documents = documents;
     this.housekeeping = housekeeping;
   }
 
@@ -78,7 +82,10 @@ public final class Platform implements AutoCloseable {
         config.cluster()
             ? Limits.shared(databases.control().dataSource(), clock)
             : Limits.inMemory(clock);
-    Copilot copilot = new Copilot(databases, tenancy, limits, clock);
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
+    Copilot copilot =
+        new Copilot(
+            databases, tenancy, limits, kept.isReadByTools() ? kept.documents() : null, clock);
     List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
     routes.addAll(copilot.routes());
     LanguageModels models =
@@ -112,7 +119,8 @@ public final class Platform implements AutoCloseable {
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
     Door door = Door.open(settings, backing, routes, copilot.annexes());
     Housekeeping housekeeping = new Housekeeping(databases.tenants(), answers, limits, clock);
-    return new Platform(refit, refits, models, List.copyOf(routes), door, copilot, housekeeping);
+    return new Platform(
+        refit, refits, models, List.copyOf(routes), door, copilot, kept.documents(), housekeeping);
   }
 
   public Refit refit() {
@@ -133,6 +141,7 @@ public final class Platform implements AutoCloseable {
     housekeeping.close();
     door.close();
     copilot.close();
+    documents.close();
     refits.close();
     models.close();
   }
