@@ -20,6 +20,7 @@ import ai.quimbi.server.http.Route;
 import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.documents.Documents;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
 import ai.quimbi.server.store.events.Models;
@@ -49,6 +50,7 @@ public final class Platform implements AutoCloseable {
   private final Door door;
   private final Housekeeping housekeeping;
   private final Copilot copilot;
+  private final Documents documents;
 
   private Platform(
       Refit refit,
@@ -59,6 +61,7 @@ public final class Platform implements AutoCloseable {
       List<Route> routes,
       Door door,
       Copilot copilot,
+      Documents documents,
       Housekeeping housekeeping) {
     this.refit = refit;
     this.refits = refits;
@@ -68,6 +71,7 @@ public final class Platform implements AutoCloseable {
     this.routes = routes;
     this.door = door;
     this.copilot = copilot;
+    this.documents = documents;
     this.housekeeping = housekeeping;
   }
 
@@ -99,7 +103,10 @@ public final class Platform implements AutoCloseable {
         config.cluster()
             ? Limits.shared(databases.control().dataSource(), clock)
             : Limits.inMemory(clock);
-    Copilot copilot = new Copilot(databases, tenancy, limits, clock);
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
+    Copilot copilot =
+        new Copilot(
+            databases, tenancy, limits, kept.isReadByTools() ? kept.documents() : null, clock);
     List<Route> routes =
         new ArrayList<>(
             Routes.of(
@@ -144,7 +151,16 @@ public final class Platform implements AutoCloseable {
     Housekeeping housekeeping = new Housekeeping(databases.tenants(), answers, limits, clock);
     Nightly nightly = Nightly.of(config.nightly(), upkeep, databases.tenants(), clock);
     return new Platform(
-        refit, refits, upkeep, nightly, models, List.copyOf(routes), door, copilot, housekeeping);
+        refit,
+        refits,
+        upkeep,
+        nightly,
+        models,
+        List.copyOf(routes),
+        door,
+        copilot,
+        kept.documents(),
+        housekeeping);
   }
 
   public Refit refit() {
@@ -171,6 +187,7 @@ public final class Platform implements AutoCloseable {
     nightly.close();
     door.close();
     copilot.close();
+    documents.close();
     refits.close();
     models.close();
   }

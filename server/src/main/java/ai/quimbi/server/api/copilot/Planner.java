@@ -22,7 +22,7 @@ import ai.quimbi.core.copilot.ToolName;
 import ai.quimbi.core.copilot.ToolOutcome;
 import ai.quimbi.core.copilot.Toolbox;
 import ai.quimbi.core.copilot.Usage;
-import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.server.store.copilot.KnownAccounts;
 import ai.quimbi.server.store.copilot.Weights;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -41,12 +41,12 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
   private static final int MOST_ACCOUNTS = 5_000;
 
-  private final Accounts accounts;
+  private final KnownAccounts accounts;
   private final Weights weights;
   private final Tools tools;
   private final InstantSource clock;
 
-  Planner(Accounts accounts, Weights weights, Tools tools, InstantSource clock) {
+  Planner(KnownAccounts accounts, Weights weights, Tools tools, InstantSource clock) {
     this.accounts = accounts;
     this.weights = weights;
     this.tools = tools;
