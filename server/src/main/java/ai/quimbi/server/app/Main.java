@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,
+      McpCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

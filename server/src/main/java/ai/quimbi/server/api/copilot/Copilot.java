@@ -27,6 +27,7 @@ public final class Copilot implements AutoCloseable {
   private final JobPages jobPages;
   private final Workers workers;
   private final List<Annex> annexes;
+  private final ToolDesk toolDesk;
 
   /// Starts the workers of the copilot's jobs.
   public Copilot(Databases databases, Tenancy tenancy, Limits limits, InstantSource clock) {
@@ -38,6 +39,7 @@ public final class Copilot implements AutoCloseable {
     SignedCallers callers = new SignedCallers(clients, limits, clock);
     Tools tools = new Tools(accounts, weights, clock);
     ToolSchemas schemas = new ToolSchemas();
+    this.toolDesk = new ToolDesk(tenancy, schemas, tools);
     Jobs jobs = new Jobs(databases.control());
     ToolJobs toolJobs = new ToolJobs(jobs, tenancy, new ToolRequests(schemas), tools);
     this.workers = Workers.start(jobs, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
@@ -67,6 +69,11 @@ public final class Copilot implements AutoCloseable {
 
   public List<Annex> annexes() {
     return annexes;
+  }
+
+  /// The tools without their signed door.
+  public ToolDesk toolDesk() {
+    return toolDesk;
   }
 
   /// Lets the jobs at work end, for a moment.
