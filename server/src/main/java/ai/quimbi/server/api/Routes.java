@@ -17,12 +17,18 @@ import java.util.stream.Stream;
 public final class Routes {
   private Routes() {}
 
+  /// `answerBytes` bounds the memory for answers that are kept.
   public static List<Route> of(
-      Databases databases, Tenancy tenancy, ModelShelf shelf, Refit refit, IngestedRows counted) {
+      Databases databases,
+      Tenancy tenancy,
+      ModelShelf shelf,
+      Refit refit,
+      IngestedRows counted,
+      long answerBytes) {
     Customers customers = new Customers(databases);
     Rates rates = new Rates(databases.rates());
     Subjects subjects = new Subjects(tenancy, customers, shelf, rates);
-    Intelligence intelligence = new Intelligence(subjects);
+    Intelligence intelligence = new Intelligence(new KeptAnswers(subjects, customers, answerBytes));
     Intake intake =
         new Intake(tenancy, new Orders(databases), new Interactions(databases), rates, counted);
     CustomerPages pages = new CustomerPages(tenancy, customers);

@@ -79,7 +79,15 @@ public final class Platform implements AutoCloseable {
             ? Limits.shared(databases.control().dataSource(), clock)
             : Limits.inMemory(clock);
     Copilot copilot = new Copilot(databases, tenancy, limits, clock);
-    List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
+    List<Route> routes =
+        new ArrayList<>(
+            Routes.of(
+                databases,
+                tenancy,
+                shelf,
+                refit,
+                refits,
+                config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
