@@ -86,6 +86,16 @@ public final class Scoreboard {
     return upToDate(tenant, now, FOREVER);
   }
 
+  /// Begins with what is due and waits for nothing: after new models everybody is, and whoever asks
+  /// for scores next finds them made or on the way.
+  public void begin(Tenant tenant, Instant now) {
+    try {
+      upToDate(tenant, now, Duration.ZERO);
+    } catch (ApiError underWay) {
+      LOG.debug("{}: {}", tenant.id(), underWay.sentence());
+    }
+  }
+
   /// Takes over what another process has scored, for those who do not ask for more.
   public void adopt(Tenant tenant) {
     Board board = boards.computeIfAbsent(tenant.id(), id -> new Board());

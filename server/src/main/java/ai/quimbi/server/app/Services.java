@@ -53,11 +53,14 @@ record Services(
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
-    RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
+    Scoreboard scoreboard =
+        new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
+    RefitWatch refits =
+        new RefitWatch(refit, scoreboard, config.refitAfterOrders(), metrics, clock);
     Upkeep upkeep =
         new Upkeep(
             refit,
-            new Scoreboard(new Scores(databases), new Snapshots(databases), shelf),
+            scoreboard,
             new Backfill(new Customers(databases), new PastRows(databases), shelf),
             new Passes(databases),
             Duration.ofDays(config.refitAfterDays()));
