@@ -7,6 +7,7 @@ import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
+import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.DirectDoor;
 import ai.quimbi.server.http.Limits;
@@ -49,17 +50,17 @@ record Services(
             : Limits.inMemory(clock);
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
-    Copilot copilot = new Copilot(databases, tenancy, limits, clock);
+    Pens pens =
+        new Pens(
+            tenancy,
+            databases.vault(),
+            LanguageModelSettings.provider(config),
+            models,
+            Duration.ofMillis(config.llmDeadlineMillis()));
+    Copilot copilot = new Copilot(databases, tenancy, limits, pens, clock);
     List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
     routes.addAll(copilot.routes());
-    Generation generation =
-        new Generation(
-            databases,
-            tenancy,
-            shelf,
-            models,
-            LanguageModelSettings.provider(config),
-            Duration.ofMillis(config.llmDeadlineMillis()));
+    Generation generation = new Generation(databases, tenancy, shelf, pens);
     routes.addAll(generation.routes());
     return new Services(
         tenancy,

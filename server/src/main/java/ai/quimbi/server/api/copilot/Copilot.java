@@ -4,6 +4,7 @@ import static ai.quimbi.core.access.Scope.DATA_WRITE;
 import static ai.quimbi.core.access.Scope.TOOLS_INVOKE;
 
 import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Access;
 import ai.quimbi.server.http.Annex;
 import ai.quimbi.server.http.Body;
@@ -30,21 +31,22 @@ public final class Copilot implements AutoCloseable {
   private final ToolDesk toolDesk;
 
   /// Starts the workers of the copilot's jobs.
-  public Copilot(Databases databases, Tenancy tenancy, Limits limits, InstantSource clock) {
+  public Copilot(
+      Databases databases, Tenancy tenancy, Limits limits, Pens pens, InstantSource clock) {
     Accounts accounts = new Accounts(databases);
     Weights weights = new Weights(databases);
     Clients clients = new Clients(databases.control(), databases.vault());
     this.accountPages = new AccountPages(tenancy, accounts);
     this.healthConfig = new HealthConfig(tenancy, weights, accounts);
     SignedCallers callers = new SignedCallers(clients, limits, clock);
-    Tools tools = new Tools(accounts, weights, clock);
+    Tools tools = new Tools(accounts, weights, pens, clock);
     ToolSchemas schemas = new ToolSchemas();
     this.toolDesk = new ToolDesk(tenancy, schemas, tools);
     Jobs jobs = new Jobs(databases.control());
     ToolJobs toolJobs = new ToolJobs(jobs, tenancy, new ToolRequests(schemas), tools);
     this.workers = Workers.start(jobs, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
     this.jobPages = new JobPages(tenancy, jobs);
-    Planner planner = new Planner(accounts, weights, tools, clock);
+    Planner planner = new Planner(accounts, weights, tools, pens, clock);
     this.planPages = new PlanPages(planner, tenancy, callers, new Tokens(clients), clock);
     this.annexes =
         List.of(new ToolDoor(tenancy, callers, schemas, tools, toolJobs, workers::wake), planPages);
