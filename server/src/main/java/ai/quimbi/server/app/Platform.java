@@ -14,6 +14,7 @@ import ai.quimbi.server.http.Door;
 import ai.quimbi.server.http.DoorSettings;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
+import ai.quimbi.server.jobs.Feed;
 import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.store.Databases;
@@ -21,6 +22,7 @@ import ai.quimbi.server.store.documents.Documents;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
 import ai.quimbi.server.store.events.Models;
+import ai.quimbi.server.store.jobs.Jobs;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +43,7 @@ public final class Platform implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final Copilot copilot;
   private final Documents documents;
+  private final Feed feed;
 
   private Platform(
       Refit refit,
@@ -50,6 +53,7 @@ public final class Platform implements AutoCloseable {
       Door door,
       Copilot copilot,
       Documents documents,
+      Feed feed,
       Housekeeping housekeeping) {
     this.refit = refit;
     this.refits = refits;
@@ -58,6 +62,7 @@ public final class Platform implements AutoCloseable {
     this.door = door;
     this.copilot = copilot;
     this.documents = documents;
+    this.feed = feed;
     this.housekeeping = housekeeping;
   }
 
@@ -74,6 +79,9 @@ public final class Platform implements AutoCloseable {
       PrometheusMeterRegistry metrics,
       InstantSource clock,
       List<Route> further) {
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
+    Jobs jobs = new Jobs(databases.control());
+    Feed feed = QueueSettings.feed(config, jobs);
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, clock);
@@ -82,10 +90,15 @@ public final class Platform implements AutoCloseable {
         config.cluster()
             ? Limits.shared(databases.control().dataSource(), clock)
             : Limits.inMemory(clock);
-    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Copilot copilot =
         new Copilot(
-            databases, tenancy, limits, kept.isReadByTools() ? kept.documents() : null, clock);
+            databases,
+            tenancy,
+            limits,
+            kept.isReadByTools() ? kept.documents() : null,
+            jobs,
+            feed,
+            clock);
     List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
     routes.addAll(copilot.routes());
     LanguageModels models =
@@ -120,7 +133,15 @@ public final class Platform implements AutoCloseable {
     Door door = Door.open(settings, backing, routes, copilot.annexes());
     Housekeeping housekeeping = new Housekeeping(databases.tenants(), answers, limits, clock);
     return new Platform(
-        refit, refits, models, List.copyOf(routes), door, copilot, kept.documents(), housekeeping);
+        refit,
+        refits,
+        models,
+        List.copyOf(routes),
+        door,
+        copilot,
+        kept.documents(),
+        feed,
+        housekeeping);
   }
 
   public Refit refit() {
@@ -141,6 +162,7 @@ public final class Platform implements AutoCloseable {
     housekeeping.close();
     door.close();
     copilot.close();
+    feed.close();
     documents.close();
     refits.close();
     models.close();
