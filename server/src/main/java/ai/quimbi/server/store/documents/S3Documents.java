@@ -1,6 +1,7 @@
 package ai.quimbi.server.store.documents;
 
 import ai.quimbi.core.access.Tenant;
+import ai.quimbi.server.store.AwsKey;
 import ai.quimbi.server.store.DocumentsUnavailable;
 import ai.quimbi.server.store.documents.DocumentKey.Kind;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -84,7 +85,7 @@ public final class S3Documents implements Documents {
     return builder.build();
   }
 
-  private static AwsCredentialsProvider credentials(S3Settings.@Nullable AwsKey key) {
+  private static AwsCredentialsProvider credentials(@Nullable AwsKey key) {
     return key == null
         ? DefaultCredentialsProvider.builder().build()
         : StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
