@@ -22,6 +22,7 @@ import ai.quimbi.server.store.Keys;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Imports;
 import ai.quimbi.server.store.events.Models;
+import ai.quimbi.server.store.events.RefitLog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// The server that is measured, in a process of its own with the heap that `serve` has. Beside the
 /// real routes it has a bare one: no key, no limit, no validation; one look-up by primary key and
-/// 300 bytes. `main DATA full|empty`; prints `port N key K`.
+/// 300 bytes. `main DATA full|empty KEPT-MEGABYTES`; prints `port N key K`.
 final class BenchServer {
   private static final byte[] THREE_HUNDRED_BYTES =
       ("{\"filler\":\"" + "x".repeat(287) + "\"}").getBytes(StandardCharsets.UTF_8);
@@ -51,6 +52,8 @@ final class BenchServer {
                 "0",
                 "QUIMBI_REFIT_AFTER_ORDERS",
                 "2000000000",
+                "QUIMBI_ANSWERS_KEPT_MEGABYTES",
+                arguments[2],
                 "QUIMBI_DATA",
                 arguments[0]));
     InstantSource clock = InstantSource.system();
@@ -106,7 +109,11 @@ final class BenchServer {
       imports.chunk(shop.tenant(), batches.next().orders(), now, RateLookup.NONE);
     }
     imports.settle(shop.tenant(), now, count -> {});
-    new Refit(new Customers(databases), new ModelShelf(new Models(databases)), clock)
+    new Refit(
+            new Customers(databases),
+            new ModelShelf(new Models(databases)),
+            new RefitLog(databases),
+            clock)
         .now(shop.tenant());
   }
 }

@@ -67,21 +67,28 @@ final class OperationsTest {
           "actionOutcome",
           "archetypeMigration",
           "deleteLanguageModel",
+          "deleteSegment",
           "exportCustomers",
           "generationInsights",
+          "getSegment",
           "languageModel",
           "listCatalogOffers",
           "listCatalogPolicies",
           "listCatalogProducts",
           "listCatalogSnippets",
+          "listSegments",
           "messageFeedback",
+          "modelReport",
           "playbook",
           "putCatalogOffers",
           "putCatalogPolicies",
           "putCatalogProducts",
           "putCatalogSnippets",
           "putLanguageModel",
-          "putPlaybook");
+          "putPlaybook",
+          "putSegment",
+          "revenueForecast",
+          "scoringProgress");
 
   private static final Map<String, String> TYPESCRIPT =
       Map.of(

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       SignCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      ModelCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,

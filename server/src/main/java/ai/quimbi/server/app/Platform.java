@@ -3,6 +3,7 @@ package ai.quimbi.server.app;
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
+import ai.quimbi.server.api.Upkeep;
 import ai.quimbi.server.http.Backing;
 import ai.quimbi.server.http.Door;
 import ai.quimbi.server.http.DoorSettings;
@@ -26,12 +27,19 @@ public final class Platform implements AutoCloseable {
   private final List<Route> routes;
   private final Door door;
   private final Housekeeping housekeeping;
+  private final Nightly nightly;
 
-  private Platform(Services services, List<Route> routes, Door door, Housekeeping housekeeping) {
+  private Platform(
+      Services services,
+      List<Route> routes,
+      Door door,
+      Housekeeping housekeeping,
+      Nightly nightly) {
     this.services = services;
     this.routes = routes;
     this.door = door;
     this.housekeeping = housekeeping;
+    this.nightly = nightly;
   }
 
   /// Opens the door of these databases and returns when requests are answered.
@@ -76,11 +84,18 @@ public final class Platform implements AutoCloseable {
             List.of(McpOverHttp.mount(services.offers())));
     Housekeeping housekeeping =
         new Housekeeping(databases.tenants(), answers, services.limits(), clock);
-    return new Platform(services, List.copyOf(routes), door, housekeeping);
+    Nightly nightly =
+        Nightly.of(config.nightly(), services.upkeep(), databases.tenants(), clock);
+    return new Platform(services, List.copyOf(routes), door, housekeeping, nightly);
   }
 
   public Refit refit() {
     return services.refit();
+  }
+
+  /// What is done once in a tenant's day.
+  public Upkeep upkeep() {
+    return services.upkeep();
   }
 
   /// The table of routes, for tests that go through all of them.
@@ -95,6 +110,7 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.close();
+    nightly.close();
     door.close();
     services.close();
   }

@@ -54,13 +54,15 @@ final class RefitWatch implements IngestedRows, AutoCloseable {
   private void run(Tenant tenant) {
     waiting.remove(tenant.id());
     try {
-      switch (refit.now(tenant)) {
+      switch (refit.now(tenant, Refit.Cause.NEW_ORDERS)) {
         case Refit.Outcome.Fitted fitted ->
             LOG.info(
                 "refitted {} on {} customers: {}",
                 tenant.id(),
                 fitted.customers(),
                 fitted.models().version());
+        case Refit.Outcome.Kept kept when kept.isFailure() ->
+            LOG.warn("the refit of {} failed, its models stay: {}", tenant.id(), kept.reason());
         case Refit.Outcome.Kept kept ->
             LOG.info("kept the models of {}: {}", tenant.id(), kept.reason());
       }

@@ -1,10 +1,13 @@
 package ai.quimbi.server.app;
 
+import ai.quimbi.server.api.Backfill;
 import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.Routes;
+import ai.quimbi.server.api.Scoreboard;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.api.Upkeep;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
 import ai.quimbi.server.api.generation.Pens;
@@ -16,8 +19,14 @@ import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.mcp.Offers;
 import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.documents.Documents;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Models;
+import ai.quimbi.server.store.events.Passes;
+import ai.quimbi.server.store.events.PastRows;
+import ai.quimbi.server.store.events.RefitLog;
+import ai.quimbi.server.store.events.Scores;
+import ai.quimbi.server.store.events.Snapshots;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,8 +39,10 @@ record Services(
     Tenancy tenancy,
     Refit refit,
     RefitWatch refits,
+    Upkeep upkeep,
     Limits limits,
     Copilot copilot,
+    Documents documents,
     LanguageModels models,
     List<Route> routes,
     Contract contract,
@@ -42,8 +53,15 @@ record Services(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
-    Refit refit = new Refit(new Customers(databases), shelf, clock);
+    Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
     RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
+    Upkeep upkeep =
+        new Upkeep(
+            refit,
+            new Scoreboard(new Scores(databases), new Snapshots(databases), shelf),
+            new Backfill(new Customers(databases), new PastRows(databases), shelf),
+            new Passes(databases),
+            Duration.ofDays(config.refitAfterDays()));
     Limits limits =
         config.cluster()
             ? Limits.shared(databases.control().dataSource(), clock)
@@ -57,8 +75,20 @@ record Services(
             LanguageModelSettings.provider(config),
             models,
             Duration.ofMillis(config.llmDeadlineMillis()));
-    Copilot copilot = new Copilot(databases, tenancy, limits, pens, clock);
-    List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
+    Copilot copilot =
+        new Copilot(
+            databases, tenancy, limits, kept.isReadByTools() ? kept.documents() : null, pens, clock);
+    List<Route> routes =
+        new ArrayList<>(
+            Routes.of(
+                databases,
+                tenancy,
+                shelf,
+                refit,
+                upkeep,
+                refits,
+                config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
     Generation generation = new Generation(databases, tenancy, shelf, pens);
     routes.addAll(generation.routes());
@@ -66,8 +96,10 @@ record Services(
         tenancy,
         refit,
         refits,
+        upkeep,
         limits,
         copilot,
+        kept.documents(),
         models,
         List.copyOf(routes),
         Contract.load(),
@@ -83,6 +115,7 @@ record Services(
   @Override
   public void close() {
     copilot.close();
+    documents.close();
     refits.close();
     models.close();
   }

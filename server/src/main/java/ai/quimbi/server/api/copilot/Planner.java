@@ -30,7 +30,7 @@ import ai.quimbi.core.generation.LanguageModel;
 import ai.quimbi.core.generation.Pen;
 import ai.quimbi.core.generation.Redaction;
 import ai.quimbi.server.api.generation.Pens;
-import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.server.store.copilot.KnownAccounts;
 import ai.quimbi.server.store.copilot.Weights;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -53,13 +53,13 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
   private static final int MOST_ACCOUNTS = 5_000;
 
-  private final Accounts accounts;
+  private final KnownAccounts accounts;
   private final Weights weights;
   private final Tools tools;
   private final Pens pens;
   private final InstantSource clock;
 
-  Planner(Accounts accounts, Weights weights, Tools tools, Pens pens, InstantSource clock) {
+  Planner(KnownAccounts accounts, Weights weights, Tools tools, Pens pens, InstantSource clock) {
     this.accounts = accounts;
     this.weights = weights;
     this.tools = tools;

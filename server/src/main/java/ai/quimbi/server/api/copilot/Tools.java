@@ -11,8 +11,9 @@ import ai.quimbi.core.copilot.Toolbox;
 import ai.quimbi.core.generation.Pen;
 import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Trace;
-import ai.quimbi.server.store.copilot.Accounts;
-import ai.quimbi.server.store.copilot.Accounts.Need;
+import ai.quimbi.server.store.Unavailable;
+import ai.quimbi.server.store.copilot.KnownAccounts;
+import ai.quimbi.server.store.copilot.KnownAccounts.Need;
 import ai.quimbi.server.store.copilot.Weights;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -28,12 +29,12 @@ import org.slf4j.LoggerFactory;
 final class Tools {
   private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
 
-  private final Accounts accounts;
+  private final KnownAccounts accounts;
   private final Weights weights;
   private final Pens pens;
   private final InstantSource clock;
 
-  Tools(Accounts accounts, Weights weights, Pens pens, InstantSource clock) {
+  Tools(KnownAccounts accounts, Weights weights, Pens pens, InstantSource clock) {
     this.accounts = accounts;
     this.weights = weights;
     this.pens = pens;
@@ -56,6 +57,12 @@ final class Tools {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return failed(new ToolFailure(Code.TOOL_FAILURE, "The server is stopping."));
+    } catch (Unavailable away) {
+      LOG.warn("tool {} failed: {}", tool.name().label(), Trace.summary(away));
+      return failed(new ToolFailure(Code.TOOL_FAILURE, "The data cannot be reached; try again."));
+    } catch (DocumentJson.Unreadable document) {
+      LOG.warn("tool {} met a document that says: {}", tool.name().label(), document.getMessage());
+      return failed(new ToolFailure(Code.TOOL_FAILURE, "What is stored cannot be read."));
     } catch (Exception fault) {
       LOG.error("tool {} failed\n{}", tool.name().label(), Trace.of(fault));
       return failed(new ToolFailure(Code.TOOL_FAILURE, "The tool failed; try again."));
