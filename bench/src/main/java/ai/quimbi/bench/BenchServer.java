@@ -48,7 +48,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// The server that is measured, in a process of its own with the heap that `serve` has. Beside the
 /// real routes it has a bare one: no key, no limit, no validation; one look-up by primary key and
-/// 300 bytes. `main DATA full|empty`; prints `port N key K`.
+/// 300 bytes. `main DATA full|empty KEPT-MEGABYTES`; prints `port N key K`.
 final class BenchServer {
   private static final byte[] THREE_HUNDRED_BYTES =
       ("{\"filler\":\"" + "x".repeat(287) + "\"}").getBytes(StandardCharsets.UTF_8);
@@ -68,6 +68,8 @@ final class BenchServer {
                 "2000000000",
                 "QUIMBI_NIGHTLY",
                 "false",
+                "QUIMBI_ANSWERS_KEPT_MEGABYTES",
+                arguments[2],
                 "QUIMBI_DATA",
                 arguments[0]));
     InstantSource clock = InstantSource.system();

@@ -27,17 +27,19 @@ final class Intelligence {
   private static final Duration PREDICTION_LASTS = Duration.ofHours(1);
   private static final int YEAR_MONTHS = 12;
 
-  private final Subjects subjects;
+  private final KeptAnswers answers;
   private final RiskRanks ranks;
 
-  Intelligence(Subjects subjects, RiskRanks ranks) {
-    this.subjects = subjects;
+  Intelligence(KeptAnswers answers, RiskRanks ranks) {
+    this.answers = answers;
     this.ranks = ranks;
   }
 
   Answer analyze(Call call) {
     boolean withSupport = !call.queryWord("include", List.of("", "support_axes"), "").isEmpty();
-    return Answer.ok(analysis(subjects.of(call), withSupport)).privatelyFor(ANALYSIS_LASTS);
+    String kind = withSupport ? "analysis with support" : "analysis";
+    return Answer.written(answers.of(call, kind, subject -> analysis(subject, withSupport)))
+        .privatelyFor(ANALYSIS_LASTS);
   }
 
   /// All that analyze says of one customer; the five support axes on request.
@@ -123,7 +125,12 @@ final class Intelligence {
 
   Answer churn(Call call) {
     boolean withNumbers = !call.queryWord("include", List.of("", "contributions"), "").isEmpty();
-    Subject subject = subjects.of(call);
+    String kind = withNumbers ? "churn with contributions" : "churn";
+    return Answer.written(answers.of(call, kind, subject -> churn(subject, withNumbers)))
+        .privatelyFor(PREDICTION_LASTS);
+  }
+
+  private Map<String, Object> churn(Subject subject, boolean withNumbers) {
     Churn churn = Churn.of(subject.profile(), subject.models().forecast(), subject.today());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("customer_id", subject.customerId());
@@ -140,12 +147,17 @@ final class Intelligence {
     answer.put("confidence", probability(churn.confidence()));
     answer.put("data_sufficiency", churn.dataSufficiency().label());
     answer.put("model_version", subject.models().version());
-    return Answer.ok(answer).privatelyFor(PREDICTION_LASTS);
+    return answer;
   }
 
   Answer lifetimeValue(Call call) {
-    Subject subject = subjects.of(call);
     int months = call.body().path("horizon_months").asInt(YEAR_MONTHS);
+    return Answer.written(
+            answers.of(call, "value of " + months, subject -> lifetimeValue(subject, months)))
+        .privatelyFor(PREDICTION_LASTS);
+  }
+
+  private static Map<String, Object> lifetimeValue(Subject subject, int months) {
     LifetimeValue value =
         LifetimeValue.of(
             subject.profile(),
@@ -168,7 +180,7 @@ final class Intelligence {
     answer.put("calibrated", value.isCalibrated());
     answer.put("currency", subject.tenant().currency().getCurrencyCode());
     answer.put("model_version", subject.models().version());
-    return Answer.ok(answer).privatelyFor(PREDICTION_LASTS);
+    return answer;
   }
 
   private static BigDecimal forecast(Subject subject, int months) {

@@ -20,19 +20,24 @@ import java.util.stream.Stream;
 public final class Routes {
   private Routes() {}
 
+  /// `answerBytes` bounds the memory for answers that are kept.
   public static List<Route> of(
       Databases databases,
       Tenancy tenancy,
       ModelShelf shelf,
       Refit refit,
       Upkeep upkeep,
-      IngestedRows counted) {
+      IngestedRows counted,
+      long answerBytes) {
     Customers customers = new Customers(databases);
     Rates rates = new Rates(databases.rates());
     Subjects subjects = new Subjects(tenancy, customers, shelf, rates);
     Scores scores = new Scores(databases);
+    Scoreboard scoreboard = upkeep.scoreboard();
     Intelligence intelligence =
-        new Intelligence(subjects, new RiskRanks(upkeep.scoreboard(), scores));
+        new Intelligence(
+            new KeptAnswers(subjects, customers, scoreboard::edition, answerBytes),
+            new RiskRanks(scoreboard, scores));
     RevenueForecast revenue = new RevenueForecast(tenancy, shelf, customers, scores);
     ModelReport model = new ModelReport(shelf, refit, new RefitLog(databases));
     Intake intake =

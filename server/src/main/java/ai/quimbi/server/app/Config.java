@@ -52,6 +52,12 @@ public record Config(
     @Setting(is = "2000", means = "how long a request waits for its turn before it is answered 503")
         int gateWaitMillis,
     @Setting(
+            is = "32",
+            means =
+                "megabytes for answers that are given again while nothing of the customer changed;"
+                    + " 0 works each out anew")
+        int answersKeptMegabytes,
+    @Setting(
             is = "1000",
             means = "orders that must have come in since the last fit before a tenant is refitted")
         int refitAfterOrders,

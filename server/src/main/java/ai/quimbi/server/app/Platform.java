@@ -87,8 +87,7 @@ public final class Platform implements AutoCloseable {
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
-    Scoreboard scoreboard =
-        new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
+    Scoreboard scoreboard = new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
     RefitWatch refits =
         new RefitWatch(refit, scoreboard, config.refitAfterOrders(), metrics, clock);
     Upkeep upkeep =
@@ -104,7 +103,15 @@ public final class Platform implements AutoCloseable {
             : Limits.inMemory(clock);
     Copilot copilot = new Copilot(databases, tenancy, limits, clock);
     List<Route> routes =
-        new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, upkeep, refits));
+        new ArrayList<>(
+            Routes.of(
+                databases,
+                tenancy,
+                shelf,
+                refit,
+                upkeep,
+                refits,
+                config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
