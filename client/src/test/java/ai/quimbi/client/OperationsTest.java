@@ -64,6 +64,7 @@ final class OperationsTest {
   /// clients' last change. A line goes when its method comes.
   private static final Set<String> BY_REQUEST_ONLY =
       Set.of(
+          "accountHealth",
           "actionOutcome",
           "archetypeMigration",
           "deleteLanguageModel",
@@ -71,6 +72,7 @@ final class OperationsTest {
           "exportCustomers",
           "generationInsights",
           "getSegment",
+          "healthBacktest",
           "languageModel",
           "listCatalogOffers",
           "listCatalogPolicies",

@@ -78,7 +78,12 @@ record Services(
     DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Copilot copilot =
         new Copilot(
-            databases, tenancy, limits, kept.isReadByTools() ? kept.documents() : null, pens, clock);
+            databases,
+            tenancy,
+            limits,
+            kept.isReadByTools() ? kept.documents() : null,
+            pens,
+            clock);
     List<Route> routes =
         new ArrayList<>(
             Routes.of(
