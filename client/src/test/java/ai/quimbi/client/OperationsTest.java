@@ -82,14 +82,22 @@ final class OperationsTest {
   private static final Set<String> BY_REQUEST_ONLY =
       Set.of(
           "accountHealth",
+          "benchmarkLedger",
+          "benchmarkRates",
+          "contribution",
           "deleteSegment",
           "getSegment",
           "healthBacktest",
           "listSegments",
           "modelReport",
+          "overview",
+          "putBenchmarkRates",
+          "putContribution",
           "putSegment",
+          "putTenantContribution",
           "revenueForecast",
-          "scoringProgress");
+          "scoringProgress",
+          "tenantContribution");
 
   private static final Map<String, String> TYPESCRIPT =
       Map.of(
