@@ -66,10 +66,10 @@ final class BenchServer {
                 "0",
                 "QUIMBI_REFIT_AFTER_ORDERS",
                 "2000000000",
-                "QUIMBI_NIGHTLY",
-                "false",
                 "QUIMBI_ANSWERS_KEPT_MEGABYTES",
                 arguments[2],
+                "QUIMBI_NIGHTLY",
+                "false",
                 "QUIMBI_DATA",
                 arguments[0]));
     InstantSource clock = InstantSource.system();

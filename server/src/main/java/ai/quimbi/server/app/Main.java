@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,
+      McpCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },
