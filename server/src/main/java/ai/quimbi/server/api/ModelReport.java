@@ -5,8 +5,8 @@ import ai.quimbi.core.forecast.Adjustment;
 import ai.quimbi.core.forecast.Drift;
 import ai.quimbi.core.forecast.ForecastModel;
 import ai.quimbi.core.forecast.GammaGamma;
+import ai.quimbi.core.forecast.LogNormalSpend;
 import ai.quimbi.core.forecast.Quality;
-import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Scores;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.Call;
@@ -83,20 +83,31 @@ public final class ModelReport {
     return shown;
   }
 
-  // Here the covariance is that of (ln p, ln(q − 1), ln γ).
+  // A covariance is that of (ln p, ln(q − 1), ln γ), or of (m, ln σ, ln τ): the delta method again.
   private static Map<String, Object> spend(ForecastModel model) {
-    GammaGamma spend = model.spend();
-    Covariance spread = model.spendSpread();
+    return switch (model.spend()) {
+      case GammaGamma gg ->
+          spend(
+              model,
+              List.of("p", "q", "gamma"),
+              gg.p(),
+              gg.q() - 1,
+              gg.gamma());
+      case LogNormalSpend ln ->
+          spend(model, List.of("m", "sigma", "tau"), 1, ln.sigma(), ln.tau());
+    };
+  }
+
+  private static Map<String, Object> spend(
+      ForecastModel model, List<String> names, double... perUnitOfSpread) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("p", number(spend.p()));
-    parameters.put("q", number(spend.q()));
-    parameters.put("gamma", number(spend.gamma()));
     Map<String, Object> errors = new LinkedHashMap<>();
-    errors.put("p", number(spend.p() * spread.standardError(0)));
-    errors.put("q", number((spend.q() - 1) * spread.standardError(1)));
-    errors.put("gamma", number(spend.gamma() * spread.standardError(2)));
+    for (int i = 0; i < names.size(); i++) {
+      parameters.put(names.get(i), number(model.spend().parameters().get(i)));
+      errors.put(names.get(i), number(perUnitOfSpread[i] * model.spendSpread().standardError(i)));
+    }
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("model", "gamma-gamma");
+    shown.put("model", model.spend().label());
     shown.put("parameters", parameters);
     shown.put("standard_errors", errors);
     return shown;
@@ -104,7 +115,7 @@ public final class ModelReport {
 
   private static Map<String, Object> correction(Adjustment adjustment) {
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("second_stage", adjustment.weights().size() > 0);
+    shown.put("second_stage", adjustment.hasSecondStage());
     shown.put("orders_level", number(adjustment.level()));
     shown.put("value_level", number(adjustment.valueLevel()));
     shown.put("period_spread", number(adjustment.period().spread()));

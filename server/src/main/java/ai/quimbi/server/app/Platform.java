@@ -85,7 +85,12 @@ public final class Platform implements AutoCloseable {
     Housekeeping housekeeping =
         new Housekeeping(databases.tenants(), answers, services.limits(), clock);
     Nightly nightly =
-        Nightly.of(config.nightly(), services.upkeep(), databases.tenants(), clock);
+        Nightly.of(
+            config.nightly(),
+            services.upkeep(),
+            services.copilot()::lookAtHealth,
+            databases.tenants(),
+            clock);
     return new Platform(services, List.copyOf(routes), door, housekeeping, nightly);
   }
 

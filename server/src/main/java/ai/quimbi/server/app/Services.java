@@ -15,6 +15,7 @@ import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.DirectDoor;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
+import ai.quimbi.server.jobs.Feed;
 import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.mcp.Offers;
@@ -27,6 +28,7 @@ import ai.quimbi.server.store.events.PastRows;
 import ai.quimbi.server.store.events.RefitLog;
 import ai.quimbi.server.store.events.Scores;
 import ai.quimbi.server.store.events.Snapshots;
+import ai.quimbi.server.store.jobs.Jobs;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,6 +45,7 @@ record Services(
     Limits limits,
     Copilot copilot,
     Documents documents,
+    Feed feed,
     LanguageModels models,
     List<Route> routes,
     Contract contract,
@@ -51,6 +54,8 @@ record Services(
 
   static Services on(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    Jobs jobs = new Jobs(databases.control());
+    Feed feed = QueueSettings.feed(config, jobs);
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
@@ -86,6 +91,8 @@ record Services(
             limits,
             kept.isReadByTools() ? kept.documents() : null,
             pens,
+            jobs,
+            feed,
             clock);
     List<Route> routes =
         new ArrayList<>(
@@ -108,6 +115,7 @@ record Services(
         limits,
         copilot,
         kept.documents(),
+        feed,
         models,
         List.copyOf(routes),
         Contract.load(),
@@ -123,6 +131,7 @@ record Services(
   @Override
   public void close() {
     copilot.close();
+    feed.close();
     documents.close();
     refits.close();
     models.close();
