@@ -61,7 +61,7 @@ public record Churn(
   /// The probability that the customer buys nothing within the next 365 days, whatever the tenant's
   /// own horizon: churn as companies are compared by it. Empty for who never bought.
   public static OptionalDouble withinYear(Profile profile, ForecastModel model, int today) {
-    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    Traits traits = Traits.of(profile, model, today);
     return traits.summary().hasPurchases()
         ? OptionalDouble.of(
             round(1 - Outlook.of(traits, model).pBuy(traits.summary(), model, Traits.YEAR)))

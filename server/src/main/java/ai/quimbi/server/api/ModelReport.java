@@ -7,6 +7,7 @@ import ai.quimbi.core.forecast.ForecastModel;
 import ai.quimbi.core.forecast.GammaGamma;
 import ai.quimbi.core.forecast.LogNormalSpend;
 import ai.quimbi.core.forecast.Quality;
+import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Scores;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.Call;
@@ -83,28 +84,38 @@ public final class ModelReport {
     return shown;
   }
 
-  // A covariance is that of (ln p, ln(q − 1), ln γ), or of (m, ln σ, ln τ): the delta method again.
+  // The covariances are those of (ln p, ln(q − 1), ln γ) and of (m, ln σ, ln τ).
   private static Map<String, Object> spend(ForecastModel model) {
+    Covariance spread = model.spendSpread();
     return switch (model.spend()) {
-      case GammaGamma gg ->
+      case GammaGamma(double p, double q, double gamma) ->
           spend(
               model,
               List.of("p", "q", "gamma"),
-              gg.p(),
-              gg.q() - 1,
-              gg.gamma());
-      case LogNormalSpend ln ->
-          spend(model, List.of("m", "sigma", "tau"), 1, ln.sigma(), ln.tau());
+              new double[] {
+                p * spread.standardError(0),
+                (q - 1) * spread.standardError(1),
+                gamma * spread.standardError(2)
+              });
+      case LogNormalSpend(double _, double sigma, double tau) ->
+          spend(
+              model,
+              List.of("m", "sigma", "tau"),
+              new double[] {
+                spread.standardError(0),
+                sigma * spread.standardError(1),
+                tau * spread.standardError(2)
+              });
     };
   }
 
   private static Map<String, Object> spend(
-      ForecastModel model, List<String> names, double... perUnitOfSpread) {
+      ForecastModel model, List<String> names, double[] standardErrors) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     Map<String, Object> errors = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       parameters.put(names.get(i), number(model.spend().parameters().get(i)));
-      errors.put(names.get(i), number(perUnitOfSpread[i] * model.spendSpread().standardError(i)));
+      errors.put(names.get(i), number(standardErrors[i]));
     }
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("model", model.spend().label());
