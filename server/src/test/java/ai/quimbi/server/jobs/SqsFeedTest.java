@@ -116,7 +116,7 @@ class SqsFeedTest {
   }
 
   private int waiting() {
-    return others
+    return OTHERS
         .getQueueAttributes(
             q ->
                 q.queueUrl(queue)
@@ -155,7 +155,7 @@ class SqsFeedTest {
 
     List<String> bodies = new ArrayList<>();
     for (int i = 0; i < 20 && bodies.isEmpty(); i++) {
-      others
+      OTHERS
           .receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1))
           .messages()
           .forEach(message -> bodies.add(message.body()));
