@@ -61,8 +61,7 @@ record Services(
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
-    Scoreboard scoreboard =
-        new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
+    Scoreboard scoreboard = new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
     RefitWatch refits =
         new RefitWatch(refit, scoreboard, config.refitAfterOrders(), metrics, clock);
     Upkeep upkeep =
