@@ -50,6 +50,23 @@ final class OperationsTest {
           Map.entry("putTickets", "Accounts.putTickets"),
           Map.entry("healthConfig", "Accounts.healthConfig"),
           Map.entry("putHealthConfig", "Accounts.putHealthConfig"),
+          Map.entry("archetypeMigration", "Behaviour.migration"),
+          Map.entry("putCatalogProducts", "Catalog.putProducts"),
+          Map.entry("listCatalogProducts", "Catalog.products"),
+          Map.entry("putCatalogOffers", "Catalog.putOffers"),
+          Map.entry("listCatalogOffers", "Catalog.offers"),
+          Map.entry("putCatalogPolicies", "Catalog.putPolicies"),
+          Map.entry("listCatalogPolicies", "Catalog.policies"),
+          Map.entry("putCatalogSnippets", "Catalog.putSnippets"),
+          Map.entry("listCatalogSnippets", "Catalog.snippets"),
+          Map.entry("messageFeedback", "Generation.messageFeedback"),
+          Map.entry("actionOutcome", "Generation.actionOutcome"),
+          Map.entry("generationInsights", "Generation.insights"),
+          Map.entry("playbook", "Generation.playbook"),
+          Map.entry("putPlaybook", "Generation.putPlaybook"),
+          Map.entry("putLanguageModel", "QuimbiAdmin.setLanguageModel"),
+          Map.entry("languageModel", "QuimbiAdmin.languageModel"),
+          Map.entry("deleteLanguageModel", "QuimbiAdmin.deleteLanguageModel"),
           Map.entry("planStream", "QuimbiClient.streamPlan"),
           Map.entry("planToken", "CopilotTools.planToken"),
           Map.entry("startTool", "CopilotTools.start"),
@@ -64,30 +81,21 @@ final class OperationsTest {
   /// clients' last change. A line goes when its method comes.
   private static final Set<String> BY_REQUEST_ONLY =
       Set.of(
-          "actionOutcome",
-          "archetypeMigration",
-          "deleteLanguageModel",
-          "exportCustomers",
-          "generationInsights",
-          "languageModel",
-          "listCatalogOffers",
-          "listCatalogPolicies",
-          "listCatalogProducts",
-          "listCatalogSnippets",
-          "messageFeedback",
-          "playbook",
-          "putCatalogOffers",
-          "putCatalogPolicies",
-          "putCatalogProducts",
-          "putCatalogSnippets",
-          "putLanguageModel",
-          "putPlaybook");
+          "deleteSegment",
+          "getSegment",
+          "listSegments",
+          "modelReport",
+          "putSegment",
+          "revenueForecast",
+          "scoringProgress");
 
   private static final Map<String, String> TYPESCRIPT =
       Map.of(
           "QuimbiClient", "client.ts",
           "QuimbiAdmin", "admin.ts",
           "Behaviour", "behaviour.ts",
+          "Catalog", "catalog.ts",
+          "Generation", "generation.ts",
           "Accounts", "accounts.ts",
           "CopilotTools", "tools.ts");
 
@@ -96,6 +104,8 @@ final class OperationsTest {
           "QuimbiClient", "client.py",
           "QuimbiAdmin", "admin.py",
           "Behaviour", "behaviour.py",
+          "Catalog", "catalog.py",
+          "Generation", "generation.py",
           "Accounts", "accounts.py",
           "CopilotTools", "tools.py");
 

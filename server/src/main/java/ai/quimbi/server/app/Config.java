@@ -52,9 +52,23 @@ public record Config(
     @Setting(is = "2000", means = "how long a request waits for its turn before it is answered 503")
         int gateWaitMillis,
     @Setting(
+            is = "32",
+            means =
+                "megabytes for answers that are given again while nothing of the customer changed;"
+                    + " 0 works each out anew")
+        int answersKeptMegabytes,
+    @Setting(
             is = "1000",
             means = "orders that must have come in since the last fit before a tenant is refitted")
         int refitAfterOrders,
+    @Setting(is = "30", means = "days after which a tenant is refitted even without new orders")
+        int refitAfterDays,
+    @Setting(
+            is = "true",
+            means =
+                "whether this server does each tenant's work of the day: refits that are due,"
+                    + " everybody's scores, history after an import")
+        boolean nightly,
     @Setting(
             is = "none",
             means = "none, anthropic, openai (and whatever speaks its format) or ollama")

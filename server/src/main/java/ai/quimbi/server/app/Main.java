@@ -21,9 +21,11 @@ import picocli.CommandLine.HelpCommand;
       SignCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      ModelCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,
+      McpCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

@@ -1,28 +1,16 @@
 package ai.quimbi.server.app;
 
-import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
-import ai.quimbi.server.api.Routes;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
-import ai.quimbi.server.api.Tenancy;
-import ai.quimbi.server.api.copilot.Copilot;
-import ai.quimbi.server.api.generation.Generation;
+import ai.quimbi.server.api.Upkeep;
 import ai.quimbi.server.http.Backing;
-import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.Door;
 import ai.quimbi.server.http.DoorSettings;
-import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
-import ai.quimbi.server.jobs.Feed;
-import ai.quimbi.server.llm.LanguageModels;
-import ai.quimbi.server.llm.MemoryBudget;
+import ai.quimbi.server.mcp.McpOverHttp;
 import ai.quimbi.server.store.Databases;
-import ai.quimbi.server.store.documents.Documents;
-import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
-import ai.quimbi.server.store.events.Models;
-import ai.quimbi.server.store.jobs.Jobs;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,35 +23,23 @@ public final class Platform implements AutoCloseable {
   /// Longer than any request takes; a server that dies in a request holds its key that long.
   private static final Duration IDEMPOTENCY_LEASE = Duration.ofSeconds(45);
 
-  private final Refit refit;
-  private final RefitWatch refits;
-  private final LanguageModels models;
+  private final Services services;
   private final List<Route> routes;
   private final Door door;
   private final Housekeeping housekeeping;
-  private final Copilot copilot;
-  private final Documents documents;
-  private final Feed feed;
+  private final Nightly nightly;
 
   private Platform(
-      Refit refit,
-      RefitWatch refits,
-      LanguageModels models,
+      Services services,
       List<Route> routes,
       Door door,
-      Copilot copilot,
-      Documents documents,
-      Feed feed,
-      Housekeeping housekeeping) {
-    this.refit = refit;
-    this.refits = refits;
-    this.models = models;
+      Housekeeping housekeeping,
+      Nightly nightly) {
+    this.services = services;
     this.routes = routes;
     this.door = door;
-    this.copilot = copilot;
-    this.documents = documents;
-    this.feed = feed;
     this.housekeeping = housekeeping;
+    this.nightly = nightly;
   }
 
   /// Opens the door of these databases and returns when requests are answered.
@@ -79,50 +55,19 @@ public final class Platform implements AutoCloseable {
       PrometheusMeterRegistry metrics,
       InstantSource clock,
       List<Route> further) {
-    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
-    Jobs jobs = new Jobs(databases.control());
-    Feed feed = QueueSettings.feed(config, jobs);
-    Tenancy tenancy = new Tenancy(databases.tenants());
-    ModelShelf shelf = new ModelShelf(new Models(databases));
-    Refit refit = new Refit(new Customers(databases), shelf, clock);
-    RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
-    Limits limits =
-        config.cluster()
-            ? Limits.shared(databases.control().dataSource(), clock)
-            : Limits.inMemory(clock);
-    Copilot copilot =
-        new Copilot(
-            databases,
-            tenancy,
-            limits,
-            kept.isReadByTools() ? kept.documents() : null,
-            jobs,
-            feed,
-            clock);
-    List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
-    routes.addAll(copilot.routes());
-    LanguageModels models =
-        new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
-    Generation generation =
-        new Generation(
-            databases,
-            tenancy,
-            shelf,
-            models,
-            LanguageModelSettings.provider(config),
-            Duration.ofMillis(config.llmDeadlineMillis()));
-    routes.addAll(generation.routes());
+    Services services = Services.on(databases, config, metrics, clock);
+    List<Route> routes = new ArrayList<>(services.routes());
     routes.addAll(further);
     Idempotency answers = new Idempotency(databases, IDEMPOTENCY_LEASE);
     Backing backing =
         new Backing(
-            Contract.load(),
+            services.contract(),
             hash -> databases.keys().bySecretHash(hash, clock.instant()).orElse(null),
-            limits,
+            services.limits(),
             StoreErrors::of,
             databases::isAnswering,
             metrics,
-            new StoredReplies(answers, tenancy::ofId, clock),
+            new StoredReplies(answers, services.tenancy()::ofId, clock),
             clock);
     DoorSettings settings =
         DoorSettings.on(config.host(), config.port())
@@ -130,22 +75,26 @@ public final class Platform implements AutoCloseable {
             .withCorsOrigins(config.corsOrigins())
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
-    Door door = Door.open(settings, backing, routes, copilot.annexes());
-    Housekeeping housekeeping = new Housekeeping(databases.tenants(), answers, limits, clock);
-    return new Platform(
-        refit,
-        refits,
-        models,
-        List.copyOf(routes),
-        door,
-        copilot,
-        kept.documents(),
-        feed,
-        housekeeping);
+    Door door =
+        Door.open(
+            settings,
+            backing,
+            routes,
+            services.copilot().annexes(),
+            List.of(McpOverHttp.mount(services.offers())));
+    Housekeeping housekeeping =
+        new Housekeeping(databases.tenants(), answers, services.limits(), clock);
+    Nightly nightly = Nightly.of(config.nightly(), services.upkeep(), databases.tenants(), clock);
+    return new Platform(services, List.copyOf(routes), door, housekeeping, nightly);
   }
 
   public Refit refit() {
-    return refit;
+    return services.refit();
+  }
+
+  /// What is done once in a tenant's day.
+  public Upkeep upkeep() {
+    return services.upkeep();
   }
 
   /// The table of routes, for tests that go through all of them.
@@ -160,11 +109,8 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.close();
+    nightly.close();
     door.close();
-    copilot.close();
-    feed.close();
-    documents.close();
-    refits.close();
-    models.close();
+    services.close();
   }
 }

@@ -31,6 +31,7 @@ public final class Copilot implements AutoCloseable {
   private final JobPages jobPages;
   private final Workers workers;
   private final List<Annex> annexes;
+  private final ToolDesk toolDesk;
 
   /// Starts the workers of the copilot's jobs, which hear of them by `feed`. The tools read
   /// `told`, or where it is `null` what PostgreSQL has of the accounts.
@@ -51,6 +52,7 @@ public final class Copilot implements AutoCloseable {
     SignedCallers callers = new SignedCallers(clients, limits, clock);
     Tools tools = new Tools(known, weights, clock);
     ToolSchemas schemas = new ToolSchemas();
+    this.toolDesk = new ToolDesk(tenancy, schemas, tools);
     ToolJobs toolJobs = new ToolJobs(jobs, feed, tenancy, new ToolRequests(schemas), tools);
     this.workers =
         Workers.start(jobs, feed, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
@@ -79,6 +81,11 @@ public final class Copilot implements AutoCloseable {
 
   public List<Annex> annexes() {
     return annexes;
+  }
+
+  /// The tools without their signed door.
+  public ToolDesk toolDesk() {
+    return toolDesk;
   }
 
   /// Lets the jobs at work end, for a moment.
