@@ -141,7 +141,7 @@ final class Attacks {
       members.add(giant);
       Member second =
           members.stream()
-              .filter(member -> member != giant)
+              .filter(member -> !member.equals(giant))
               .max(Comparator.comparing(Attacks::log))
               .orElseThrow();
       // With the number of companies, which is known to a step, the total is known too.

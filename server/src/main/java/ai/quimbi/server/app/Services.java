@@ -10,6 +10,7 @@ import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.Upkeep;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
+import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.DirectDoor;
 import ai.quimbi.server.http.Limits;
@@ -75,12 +76,20 @@ record Services(
             : Limits.inMemory(clock);
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
+    Pens pens =
+        new Pens(
+            tenancy,
+            databases.vault(),
+            LanguageModelSettings.provider(config),
+            models,
+            Duration.ofMillis(config.llmDeadlineMillis()));
     Copilot copilot =
         new Copilot(
             databases,
             tenancy,
             limits,
             kept.isReadByTools() ? kept.documents() : null,
+            pens,
             jobs,
             feed,
             clock);
@@ -95,14 +104,7 @@ record Services(
                 refits,
                 config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
-    Generation generation =
-        new Generation(
-            databases,
-            tenancy,
-            shelf,
-            models,
-            LanguageModelSettings.provider(config),
-            Duration.ofMillis(config.llmDeadlineMillis()));
+    Generation generation = new Generation(databases, tenancy, shelf, pens);
     routes.addAll(generation.routes());
     return new Services(
         tenancy,

@@ -4,6 +4,7 @@ import static ai.quimbi.core.access.Scope.DATA_WRITE;
 import static ai.quimbi.core.access.Scope.TOOLS_INVOKE;
 
 import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Access;
 import ai.quimbi.server.http.Annex;
 import ai.quimbi.server.http.Body;
@@ -40,6 +41,7 @@ public final class Copilot implements AutoCloseable {
       Tenancy tenancy,
       Limits limits,
       @Nullable Documents told,
+      Pens pens,
       Jobs jobs,
       Feed feed,
       InstantSource clock) {
@@ -50,14 +52,14 @@ public final class Copilot implements AutoCloseable {
     this.accountPages = new AccountPages(tenancy, accounts, new ToldDocuments(told, accounts));
     this.healthConfig = new HealthConfig(tenancy, weights, known);
     SignedCallers callers = new SignedCallers(clients, limits, clock);
-    Tools tools = new Tools(known, weights, clock);
+    Tools tools = new Tools(known, weights, pens, clock);
     ToolSchemas schemas = new ToolSchemas();
     this.toolDesk = new ToolDesk(tenancy, schemas, tools);
     ToolJobs toolJobs = new ToolJobs(jobs, feed, tenancy, new ToolRequests(schemas), tools);
     this.workers =
         Workers.start(jobs, feed, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
     this.jobPages = new JobPages(tenancy, jobs);
-    Planner planner = new Planner(known, weights, tools, clock);
+    Planner planner = new Planner(known, weights, tools, pens, clock);
     this.planPages = new PlanPages(planner, tenancy, callers, new Tokens(clients), clock);
     this.annexes = List.of(new ToolDoor(tenancy, callers, schemas, tools, toolJobs), planPages);
   }
