@@ -56,6 +56,7 @@ record Services(
 
   static Services on(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Jobs jobs = new Jobs(databases.control());
     Feed feed = QueueSettings.feed(config, jobs);
     Tenancy tenancy = new Tenancy(databases.tenants());
@@ -77,7 +78,6 @@ record Services(
             : Limits.inMemory(clock);
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
-    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Pens pens =
         new Pens(
             tenancy,

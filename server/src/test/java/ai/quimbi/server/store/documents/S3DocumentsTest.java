@@ -111,7 +111,7 @@ class S3DocumentsTest implements DocumentsContract {
         Documents counted =
             new S3Documents(at(proxy.address()), new Layout("data/{tenant}", null))) {
       counted.put(tenant, ACME, large);
-      counted.find(tenant, ACME).orElseThrow();
+      assertArrayEquals(large, counted.find(tenant, ACME).orElseThrow());
       long once = proxy.bytesBack();
       for (int i = 0; i < 5; i++) {
         assertArrayEquals(large, counted.find(tenant, ACME).orElseThrow());
