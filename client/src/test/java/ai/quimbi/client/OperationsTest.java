@@ -82,12 +82,19 @@ final class OperationsTest {
   private static final Set<String> BY_REQUEST_ONLY =
       Set.of(
           "deleteSegment",
+          "exportFile",
+          "exportJob",
           "getSegment",
+          "importJob",
           "listSegments",
           "modelReport",
           "putSegment",
           "revenueForecast",
-          "scoringProgress");
+          "scoringProgress",
+          "startExport",
+          "startImport",
+          "startJob",
+          "tenantJob");
 
   private static final Map<String, String> TYPESCRIPT =
       Map.of(

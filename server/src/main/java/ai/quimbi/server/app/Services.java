@@ -1,6 +1,8 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.server.api.Backfill;
+import ai.quimbi.server.api.DocumentParts;
+import ai.quimbi.server.api.LongJobs;
 import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.Routes;
@@ -44,6 +46,7 @@ record Services(
     Upkeep upkeep,
     Limits limits,
     Copilot copilot,
+    LongJobs longJobs,
     Documents documents,
     Feed feed,
     LanguageModels models,
@@ -93,6 +96,16 @@ record Services(
             jobs,
             feed,
             clock);
+    LongJobs longJobs =
+        new LongJobs(
+            databases,
+            tenancy,
+            refit,
+            upkeep,
+            kept.documents(),
+            jobs,
+            new ImportJob(databases, tenancy, new DocumentParts(kept.documents(), jobs), clock),
+            clock);
     List<Route> routes =
         new ArrayList<>(
             Routes.of(
@@ -101,6 +114,7 @@ record Services(
                 shelf,
                 refit,
                 upkeep,
+                longJobs,
                 refits,
                 config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
@@ -113,6 +127,7 @@ record Services(
         upkeep,
         limits,
         copilot,
+        longJobs,
         kept.documents(),
         feed,
         models,
@@ -130,6 +145,7 @@ record Services(
   @Override
   public void close() {
     copilot.close();
+    longJobs.close();
     feed.close();
     documents.close();
     refits.close();
