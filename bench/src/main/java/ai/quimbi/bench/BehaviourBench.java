@@ -17,6 +17,7 @@ final class BehaviourBench {
   private static final int TODAY = 20_000;
   private static final int SMALL = 100_000;
   private static final int QUESTIONS = 21;
+  private static final int NEAREST = 10;
 
   private BehaviourBench() {}
 
@@ -32,13 +33,19 @@ final class BehaviourBench {
     short[] rows = new short[customers * Axis.SEGMENTS];
     double took = median(3, () -> model[0].memberships(features, rows));
     say("memberships of all axes", customers / 1e6, took);
-    System.out.printf(
-        Locale.ROOT, "  %,.0f customers/s (at least 1,000,000)%n", customers / took);
+    System.out.printf(Locale.ROOT, "  %,.0f customers/s (at least 1,000,000)%n", customers / took);
     for (int size : new int[] {Math.min(SMALL, customers), customers}) {
       Similarity index = Similarity.of(Arrays.copyOf(rows, size * Axis.SEGMENTS), size);
       int[] asked = {0};
       double each =
-          median(QUESTIONS, () -> index.nearest((asked[0]++ * 7919) % index.size(), 10).size());
+          median(
+              QUESTIONS,
+              () -> {
+                int found = index.nearest((asked[0]++ * 7919) % index.size(), NEAREST).size();
+                if (found != NEAREST) {
+                  throw new IllegalStateException(found + " were found");
+                }
+              });
       System.out.printf(
           Locale.ROOT,
           "nearest 10 of %,d: %.2f ms (limit %d)%n",
@@ -60,10 +67,10 @@ final class BehaviourBench {
     return builder.build();
   }
 
-  // One caller at a time: what a single answer takes, and not how they queue.
+  // One caller at a time: what a single answer takes, and not how they queue. No answer is kept.
   private static void analyze(double seconds, int rounds) throws Exception {
     Path data = Files.createTempDirectory("quimbi-bench");
-    try (ChildServer server = ChildServer.start(data, "full")) {
+    try (ChildServer server = ChildServer.start(data, "full", "0")) {
       String[] paths = {BenchServer.WITHOUT_AXES, "/api/intelligence/analyze"};
       double[][] millis = new double[2][rounds];
       for (int round = -2; round < rounds; round++) {
@@ -98,8 +105,7 @@ final class BehaviourBench {
   }
 
   private static void say(String what, double limitSeconds, double seconds) {
-    System.out.printf(
-        Locale.ROOT, "%-26s %7.3f s (limit %.1f)%n", what, seconds, limitSeconds);
+    System.out.printf(Locale.ROOT, "%-26s %7.3f s (limit %.1f)%n", what, seconds, limitSeconds);
   }
 
   private static double median(int rounds, Runnable work) {

@@ -41,10 +41,11 @@ record PlantedShop(int today) {
     TreeMap<String, Long> products = new TreeMap<>();
     List<PurchaseDay> purchases = new ArrayList<>();
     for (int day : days) {
-      long paid = mean / 2 + random.nextInt(mean);
+      int paid = mean / 2 + random.nextInt(mean);
       boolean isDiscounted = random.nextDouble() < discounted;
-      long refunded = random.nextDouble() < returned ? paid / 2 : 0;
-      purchases.add(new PurchaseDay(day, 1, paid - refunded, isDiscounted ? paid / 5 : 0, refunded));
+      int refunded = random.nextDouble() < returned ? paid / 2 : 0;
+      purchases.add(
+          new PurchaseDay(day, 1, paid - refunded, isDiscounted ? paid / 5 : 0, refunded));
       add(facts, Fact.DISCOUNT_TOLD.name(), 1);
       add(facts, Fact.REFUND_TOLD.name(), 1);
       add(facts, Fact.ORDERS_WITH_ITEMS.name(), 1);
@@ -61,7 +62,8 @@ record PlantedShop(int today) {
     }
     List<ContactDay> contacts =
         number % 5 == 0
-            ? List.of(new ContactDay(today - random.nextInt(tenure + 1), "support_ticket", "email", 1))
+            ? List.of(
+                new ContactDay(today - random.nextInt(tenure + 1), "support_ticket", "email", 1))
             : List.of();
     Map<Counter, Tally> tallies = new EnumMap<>(Counter.class);
     tallies.put(Counter.FACTS, new Tally(facts));

@@ -46,8 +46,7 @@ final class UpkeepBench {
   static void run(String[] arguments) throws Exception {
     int customers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
     Config config =
-        Settings.read(
-            Map.of("QUIMBI_DATA", Files.createTempDirectory("quimbi-bench").toString()));
+        Settings.read(Map.of("QUIMBI_DATA", Files.createTempDirectory("quimbi-bench").toString()));
     InstantSource clock = InstantSource.system();
     try (Installation installation = Installation.ofServer(config, "bench", nanos -> {})) {
       Databases databases = installation.databases();
@@ -74,9 +73,7 @@ final class UpkeepBench {
         time(
             "revenue, 12 months",
             customers,
-            () ->
-                Revenue.of(
-                    read.everyProfile(tenant), shelf.of(tenant).forecast(), today, 12));
+            () -> Revenue.of(read.everyProfile(tenant), shelf.of(tenant).forecast(), today, 12));
       }
       time("months before", customers, () -> backfill.run(tenant, now));
     }
@@ -118,7 +115,9 @@ final class UpkeepBench {
         BigDecimal.valueOf(day.refundedMinor(), 2),
         List.of(),
         null,
-        List.of(new LineItem("p" + day.day() % 50, "p" + day.day() % 50, "c" + day.day() % 4, 1, total)),
+        List.of(
+            new LineItem(
+                "p" + day.day() % 50, "p" + day.day() % 50, "c" + day.day() % 4, 1, total)),
         null);
   }
 

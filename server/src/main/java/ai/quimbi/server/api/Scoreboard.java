@@ -148,6 +148,11 @@ public final class Scoreboard {
     return board == null ? Optional.empty() : Optional.ofNullable(board.standing);
   }
 
+  /// Changes whenever a score does that this process knows of; 0 while it knows of none.
+  long edition(Tenant tenant) {
+    return standing(tenant).map(Standing::edition).orElse(0L);
+  }
+
   /// The pass under way in this process.
   Optional<ScoringPass> running(Tenant tenant) {
     Board board = boards.get(tenant.id());
@@ -248,6 +253,7 @@ public final class Scoreboard {
         behaviour.memberships(),
         behaviour.confidence(),
         Churn.score(profile, models.forecast(), day),
+        Churn.withinYear(profile, models.forecast(), day),
         ledger.minorOf(yearAhead),
         profile.netMinor(),
         Math.round(profile.netMinor() * 365.25 / tenure));

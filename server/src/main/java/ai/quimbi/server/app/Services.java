@@ -10,6 +10,7 @@ import ai.quimbi.server.api.Scoreboard;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.Upkeep;
+import ai.quimbi.server.api.benchmark.Insights;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
 import ai.quimbi.server.api.generation.Pens;
@@ -44,6 +45,7 @@ record Services(
     Refit refit,
     RefitWatch refits,
     Upkeep upkeep,
+    Insights insights,
     Limits limits,
     Copilot copilot,
     LongJobs longJobs,
@@ -120,11 +122,14 @@ record Services(
     routes.addAll(copilot.routes());
     Generation generation = new Generation(databases, tenancy, shelf, pens);
     routes.addAll(generation.routes());
+    Insights insights = new Insights(databases, tenancy, scoreboard);
+    routes.addAll(insights.routes());
     return new Services(
         tenancy,
         refit,
         refits,
         upkeep,
+        insights,
         limits,
         copilot,
         longJobs,

@@ -2,6 +2,7 @@ package ai.quimbi.server.store.copilot;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.copilot.Account;
+import ai.quimbi.core.copilot.AccountPast;
 import ai.quimbi.core.copilot.Evidence;
 import ai.quimbi.core.copilot.Ticket;
 import ai.quimbi.core.copilot.Tickets;
@@ -58,6 +59,7 @@ public final class Accounts implements KnownAccounts {
         handle -> {
           handle.execute("DELETE FROM app.account_usage WHERE customer_id = ?", customerId);
           handle.execute("DELETE FROM app.account_ticket WHERE customer_id = ?", customerId);
+          handle.execute("DELETE FROM app.account_health WHERE customer_id = ?", customerId);
           return handle.execute("DELETE FROM app.account WHERE customer_id = ?", customerId) > 0;
         });
   }
@@ -149,6 +151,28 @@ public final class Accounts implements KnownAccounts {
                     Tickets.of(tickets.getOrDefault(id, new ArrayList<>()))));
           }
           return all;
+        });
+  }
+
+  /// Everything stored of every account with its day, by id, from one moment; of orders nothing.
+  public Map<String, AccountPast> pasts(Tenant tenant) {
+    return databases.snapshot(
+        tenant.id(),
+        handle -> {
+          Map<String, List<UsageDay>> usage = AccountRows.allUsage(handle, ALL_DAYS);
+          Map<String, List<Ticket>> tickets = TicketRows.all(handle);
+          Map<String, AccountPast> pasts = new LinkedHashMap<>();
+          for (Account account : AccountRows.all(handle, tenant)) {
+            String id = account.customerId();
+            pasts.put(
+                id,
+                new AccountPast(
+                    usage.getOrDefault(id, List.of()),
+                    tickets.getOrDefault(id, List.of()),
+                    account.renewal(),
+                    List.of()));
+          }
+          return pasts;
         });
   }
 }
