@@ -1,6 +1,8 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.server.api.Backfill;
+import ai.quimbi.server.api.DocumentParts;
+import ai.quimbi.server.api.LongJobs;
 import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.Routes;
@@ -46,6 +48,7 @@ record Services(
     Insights insights,
     Limits limits,
     Copilot copilot,
+    LongJobs longJobs,
     Documents documents,
     Feed feed,
     LanguageModels models,
@@ -95,6 +98,16 @@ record Services(
             jobs,
             feed,
             clock);
+    LongJobs longJobs =
+        new LongJobs(
+            databases,
+            tenancy,
+            refit,
+            upkeep,
+            kept.documents(),
+            jobs,
+            new ImportJob(databases, tenancy, new DocumentParts(kept.documents(), jobs), clock),
+            clock);
     List<Route> routes =
         new ArrayList<>(
             Routes.of(
@@ -103,6 +116,7 @@ record Services(
                 shelf,
                 refit,
                 upkeep,
+                longJobs,
                 refits,
                 config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
@@ -118,6 +132,7 @@ record Services(
         insights,
         limits,
         copilot,
+        longJobs,
         kept.documents(),
         feed,
         models,
@@ -135,6 +150,7 @@ record Services(
   @Override
   public void close() {
     copilot.close();
+    longJobs.close();
     feed.close();
     documents.close();
     refits.close();
