@@ -55,7 +55,7 @@ final class HttpBench {
         "/api/intelligence/" + path, server.key(), "{\"customer_id\":\"" + customer(i) + "\"}");
   }
 
-  private static String customer(int i) {
+  static String customer(int i) {
     return "cust_" + (10_001 + i * 7919L % CUSTOMERS);
   }
 

@@ -55,7 +55,7 @@ public record Backtest(
   }
 
   private static Row row(Origin origin, int i, ForecastModel model) {
-    Traits traits = origin.traits[i];
+    Traits traits = Traits.of(origin.histories.get(i), model, origin.day);
     int days = origin.horizon;
     String id = origin.histories.get(i).id;
     double orders = LifetimeValue.expectedPurchases(traits, model, days);

@@ -33,10 +33,11 @@ public final class Routes {
     Rates rates = new Rates(databases.rates());
     Subjects subjects = new Subjects(tenancy, customers, shelf, rates);
     Scores scores = new Scores(databases);
+    Scoreboard scoreboard = upkeep.scoreboard();
     Intelligence intelligence =
         new Intelligence(
-            new KeptAnswers(subjects, customers, answerBytes),
-            new RiskRanks(upkeep.scoreboard(), scores));
+            new KeptAnswers(subjects, customers, scoreboard::edition, answerBytes),
+            new RiskRanks(scoreboard, scores));
     RevenueForecast revenue = new RevenueForecast(tenancy, shelf, customers, scores);
     ModelReport model = new ModelReport(shelf, refit, new RefitLog(databases));
     Intake intake =

@@ -86,6 +86,16 @@ public final class Scoreboard {
     return upToDate(tenant, now, FOREVER);
   }
 
+  /// Begins with what is due and waits for nothing: after new models everybody is, and whoever asks
+  /// for scores next finds them made or on the way.
+  public void begin(Tenant tenant, Instant now) {
+    try {
+      upToDate(tenant, now, Duration.ZERO);
+    } catch (ApiError underWay) {
+      LOG.debug("{}: {}", tenant.id(), underWay.sentence());
+    }
+  }
+
   /// Takes over what another process has scored, for those who do not ask for more.
   public void adopt(Tenant tenant) {
     Board board = boards.computeIfAbsent(tenant.id(), id -> new Board());
@@ -136,6 +146,11 @@ public final class Scoreboard {
   Optional<Standing> standing(Tenant tenant) {
     Board board = boards.get(tenant.id());
     return board == null ? Optional.empty() : Optional.ofNullable(board.standing);
+  }
+
+  /// Changes whenever a score does that this process knows of; 0 while it knows of none.
+  long edition(Tenant tenant) {
+    return standing(tenant).map(Standing::edition).orElse(0L);
   }
 
   /// The pass under way in this process.

@@ -1,6 +1,7 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.server.app.Settings.InvalidSetting;
+import ai.quimbi.server.store.AwsKey;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.documents.Documents;
 import ai.quimbi.server.store.documents.FolderDocuments;
@@ -87,7 +88,7 @@ final class DocumentSettings {
   }
 
   /// The pair of keys, or `null` for the usual chain; half a pair is a mistake.
-  static S3Settings.@Nullable AwsKey key(Config config) {
+  static @Nullable AwsKey key(Config config) {
     if (config.awsAccessKeyId().isBlank() != config.awsSecretAccessKey().isBlank()) {
       throw new InvalidSetting(
           "QUIMBI_AWS_ACCESS_KEY_ID and QUIMBI_AWS_SECRET_ACCESS_KEY are set together or not at"
@@ -95,8 +96,7 @@ final class DocumentSettings {
     }
     return config.awsAccessKeyId().isBlank()
         ? null
-        : new S3Settings.AwsKey(
-            config.awsAccessKeyId().strip(), config.awsSecretAccessKey().strip());
+        : new AwsKey(config.awsAccessKeyId().strip(), config.awsSecretAccessKey().strip());
   }
 
   static @Nullable URI address(String name, String text) {

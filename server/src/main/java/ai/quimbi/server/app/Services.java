@@ -15,6 +15,7 @@ import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.DirectDoor;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
+import ai.quimbi.server.jobs.Feed;
 import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.mcp.Offers;
@@ -27,6 +28,7 @@ import ai.quimbi.server.store.events.PastRows;
 import ai.quimbi.server.store.events.RefitLog;
 import ai.quimbi.server.store.events.Scores;
 import ai.quimbi.server.store.events.Snapshots;
+import ai.quimbi.server.store.jobs.Jobs;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,6 +45,7 @@ record Services(
     Limits limits,
     Copilot copilot,
     Documents documents,
+    Feed feed,
     LanguageModels models,
     List<Route> routes,
     Contract contract,
@@ -51,14 +54,19 @@ record Services(
 
   static Services on(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    Jobs jobs = new Jobs(databases.control());
+    Feed feed = QueueSettings.feed(config, jobs);
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
-    RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
+    Scoreboard scoreboard =
+        new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
+    RefitWatch refits =
+        new RefitWatch(refit, scoreboard, config.refitAfterOrders(), metrics, clock);
     Upkeep upkeep =
         new Upkeep(
             refit,
-            new Scoreboard(new Scores(databases), new Snapshots(databases), shelf),
+            scoreboard,
             new Backfill(new Customers(databases), new PastRows(databases), shelf),
             new Passes(databases),
             Duration.ofDays(config.refitAfterDays()));
@@ -68,6 +76,7 @@ record Services(
             : Limits.inMemory(clock);
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Pens pens =
         new Pens(
             tenancy,
@@ -75,7 +84,6 @@ record Services(
             LanguageModelSettings.provider(config),
             models,
             Duration.ofMillis(config.llmDeadlineMillis()));
-    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Copilot copilot =
         new Copilot(
             databases,
@@ -83,6 +91,8 @@ record Services(
             limits,
             kept.isReadByTools() ? kept.documents() : null,
             pens,
+            jobs,
+            feed,
             clock);
     List<Route> routes =
         new ArrayList<>(
@@ -105,6 +115,7 @@ record Services(
         limits,
         copilot,
         kept.documents(),
+        feed,
         models,
         List.copyOf(routes),
         Contract.load(),
@@ -120,6 +131,7 @@ record Services(
   @Override
   public void close() {
     copilot.close();
+    feed.close();
     documents.close();
     refits.close();
     models.close();

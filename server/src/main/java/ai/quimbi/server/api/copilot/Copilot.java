@@ -11,6 +11,7 @@ import ai.quimbi.server.http.Annex;
 import ai.quimbi.server.http.Body;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
+import ai.quimbi.server.jobs.Feed;
 import ai.quimbi.server.jobs.Workers;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.copilot.Accounts;
@@ -39,14 +40,16 @@ public final class Copilot implements AutoCloseable {
   private final List<Annex> annexes;
   private final ToolDesk toolDesk;
 
-  /// Starts the workers of the copilot's jobs. The tools read `told`, or where it is `null` what
-  /// PostgreSQL has of the accounts.
+  /// Starts the workers of the copilot's jobs, which hear of them by `feed`. The tools read
+  /// `told`, or where it is `null` what PostgreSQL has of the accounts.
   public Copilot(
       Databases databases,
       Tenancy tenancy,
       Limits limits,
       @Nullable Documents told,
       Pens pens,
+      Jobs jobs,
+      Feed feed,
       InstantSource clock) {
     Accounts accounts = new Accounts(databases);
     KnownAccounts known = told == null ? accounts : new DocumentedAccounts(told, accounts);
@@ -64,14 +67,13 @@ public final class Copilot implements AutoCloseable {
     Tools tools = new Tools(known, weights, pens, healthWatch, clock);
     ToolSchemas schemas = new ToolSchemas();
     this.toolDesk = new ToolDesk(tenancy, schemas, tools);
-    Jobs jobs = new Jobs(databases.control());
-    ToolJobs toolJobs = new ToolJobs(jobs, tenancy, new ToolRequests(schemas), tools);
-    this.workers = Workers.start(jobs, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
+    ToolJobs toolJobs = new ToolJobs(jobs, feed, tenancy, new ToolRequests(schemas), tools);
+    this.workers =
+        Workers.start(jobs, feed, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
     this.jobPages = new JobPages(tenancy, jobs);
     Planner planner = new Planner(known, weights, tools, pens, clock);
     this.planPages = new PlanPages(planner, tenancy, callers, new Tokens(clients), clock);
-    this.annexes =
-        List.of(new ToolDoor(tenancy, callers, schemas, tools, toolJobs, workers::wake), planPages);
+    this.annexes = List.of(new ToolDoor(tenancy, callers, schemas, tools, toolJobs), planPages);
   }
 
   public List<Route> routes() {

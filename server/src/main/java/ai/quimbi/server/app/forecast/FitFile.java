@@ -3,6 +3,7 @@ package ai.quimbi.server.app.forecast;
 import ai.quimbi.core.forecast.Estimate;
 import ai.quimbi.core.forecast.Family;
 import ai.quimbi.core.forecast.Fit;
+import ai.quimbi.core.forecast.GammaGamma;
 import ai.quimbi.core.forecast.PurchaseFit;
 import ai.quimbi.core.forecast.SpendFit;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -118,7 +119,8 @@ public final class FitFile implements Callable<Integer> {
     double readSeconds = secondsSince(start);
     long fitStart = System.nanoTime();
     Estimate likeliest = family.map(f -> likeliest(f, customers)).orElseGet(() -> best(customers));
-    Optional<SpendFit.Fitted> spend = customers.haveAmounts() ? spend(customers) : Optional.empty();
+    Optional<SpendFit.Fitted<GammaGamma>> spend =
+        customers.haveAmounts() ? spend(customers) : Optional.empty();
     double fitSeconds = secondsSince(fitStart);
     Estimate probable =
         PurchaseFit.probable(
@@ -142,7 +144,7 @@ public final class FitFile implements Callable<Integer> {
         .orElseThrow();
   }
 
-  private static Optional<SpendFit.Fitted> spend(Summaries customers) {
+  private static Optional<SpendFit.Fitted<GammaGamma>> spend(Summaries customers) {
     double[] values = customers.monetaryValue();
     int[] x = customers.frequency();
     for (int i = 0; i < x.length; i++) {

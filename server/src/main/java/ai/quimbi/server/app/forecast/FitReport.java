@@ -1,6 +1,7 @@
 package ai.quimbi.server.app.forecast;
 
 import ai.quimbi.core.forecast.Estimate;
+import ai.quimbi.core.forecast.GammaGamma;
 import ai.quimbi.core.forecast.SpendFit;
 import ai.quimbi.core.stats.Reals;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
 record FitReport(
     Estimate likeliest,
     Estimate probable,
-    Optional<SpendFit.Fitted> spend,
+    Optional<SpendFit.Fitted<GammaGamma>> spend,
     double readSeconds,
     double fitSeconds) {
 
@@ -36,7 +37,7 @@ record FitReport(
     return map;
   }
 
-  private static Map<String, Object> spendMap(SpendFit.Fitted fitted) {
+  private static Map<String, Object> spendMap(SpendFit.Fitted<GammaGamma> fitted) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("model", "gamma-gamma");
     map.put("customers", fitted.customers());

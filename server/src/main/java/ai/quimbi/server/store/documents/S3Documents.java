@@ -1,6 +1,7 @@
 package ai.quimbi.server.store.documents;
 
 import ai.quimbi.core.access.Tenant;
+import ai.quimbi.server.store.AwsKey;
 import ai.quimbi.server.store.DocumentsUnavailable;
 import ai.quimbi.server.store.documents.DocumentKey.Kind;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -49,6 +50,7 @@ public final class S3Documents implements Documents {
           .weigher((String key, Held value) -> key.length() + value.content().length)
           .build();
 
+  @SuppressWarnings("ArrayRecordComponent") // told apart by the etag
   private record Held(String etag, byte[] content) {}
 
   public S3Documents(S3Settings settings, Layout layout) {
@@ -84,7 +86,7 @@ public final class S3Documents implements Documents {
     return builder.build();
   }
 
-  private static AwsCredentialsProvider credentials(S3Settings.@Nullable AwsKey key) {
+  private static AwsCredentialsProvider credentials(@Nullable AwsKey key) {
     return key == null
         ? DefaultCredentialsProvider.builder().build()
         : StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));

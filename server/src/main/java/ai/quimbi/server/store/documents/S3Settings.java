@@ -1,5 +1,6 @@
 package ai.quimbi.server.store.documents;
 
+import ai.quimbi.server.store.AwsKey;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,6 @@ public record S3Settings(
     boolean usesChecksumsAlways,
     @Nullable AwsKey key,
     Duration timeout) {
-
-  /// A pair of keys. Its text does not show them.
-  public record AwsKey(String id, String secret) {
-    @Override
-    public String toString() {
-      return "AwsKey[hidden]";
-    }
-  }
 
   public S3Settings {
     if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {

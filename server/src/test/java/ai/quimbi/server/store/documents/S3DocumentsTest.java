@@ -141,7 +141,7 @@ class S3DocumentsTest implements DocumentsContract {
       of.put(tenant, ACME, new byte[] {1});
       assertArrayEquals(new byte[] {1}, of.find(tenant, ACME).orElseThrow());
 
-      mortal.close();
+      mortal.die();
       assertThrows(DocumentsUnavailable.class, () -> of.find(tenant, ACME));
       assertThrows(DocumentsUnavailable.class, () -> of.put(tenant, ACME, new byte[] {2}));
       assertThrows(DocumentsUnavailable.class, () -> of.list(tenant, Kind.USAGE, 10));

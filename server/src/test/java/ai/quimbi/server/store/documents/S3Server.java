@@ -1,7 +1,7 @@
 package ai.quimbi.server.store.documents;
 
+import ai.quimbi.server.store.AwsKey;
 import ai.quimbi.server.store.TestDatabase;
-import ai.quimbi.server.store.documents.S3Settings.AwsKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
