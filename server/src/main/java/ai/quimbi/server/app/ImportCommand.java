@@ -12,17 +12,22 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// `./quimbi import FILE.csv`: transactions in bulk. Chunks commit; a killed import is resumed by
-/// running it again.
+/// `./quimbi import FILE.csv`: transactions in bulk; its subcommands import what is told of
+/// accounts. Chunks commit; a killed import is resumed by running it again.
 @Command(
     name = "import",
-    description = "Import transactions from a CSV file.",
+    description = "Import transactions from a CSV file; or accounts, their usage, their tickets.",
     mixinStandardHelpOptions = true,
+    subcommands = {ImportTable.Accounts.class, ImportTable.Usage.class, ImportTable.Tickets.class},
     footer = {
       "",
       "The header names the columns: customer_id, date, amount, and where there are any order_id,",
@@ -31,20 +36,21 @@ import picocli.CommandLine.Parameters;
       "is resumed by running it again."
     })
 final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private Terminal terminal;
   @Mixin private Where where;
 
-  @Parameters(paramLabel = "FILE", description = "CSV, plain or gzip.")
-  private Path file;
+  // Asked for below and not by the parser, which would ask the subcommands' callers, too.
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "CSV, plain or gzip.")
+  private @Nullable Path file;
 
-  @Option(names = "--tenant", required = true, paramLabel = "ID")
-  private String tenantId;
+  @Option(names = "--tenant", paramLabel = "ID")
+  private @Nullable String tenantId;
 
   @Option(
       names = "--source",
-      required = true,
       description = "The system the orders come from; with the order id it tells orders apart.")
-  private String source;
+  private @Nullable String source;
 
   @Option(names = "--dry-run", description = "Read and report; store nothing.")
   private boolean dryRun;
@@ -57,18 +63,28 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UnreadableFile {
+    Path csv = needed(file, "FILE");
+    String tenantName = needed(tenantId, "--tenant ID");
+    String system = needed(source, "--source NAME");
     Instant now = InstantSource.system().instant();
     try (Installation installation = where.open("import")) {
-      Tenant tenant = Where.tenant(installation, tenantId);
+      Tenant tenant = Where.tenant(installation, tenantName);
       Ledger ledger = new Ledger(tenant.zone(), tenant.currency());
-      ImportSpec spec = new ImportSpec(source, ledger, now, strict);
-      try (CsvOrders rows = CsvOrders.open(file, spec)) {
+      ImportSpec read = new ImportSpec(system, ledger, now, strict);
+      try (CsvOrders rows = CsvOrders.open(csv, read)) {
         ImportReport report =
             dryRun ? read(rows) : store(rows, installation.databases(), tenant, now);
         terminal.answer(report.toMap(), report.toText().stripTrailing());
         return report.rejectedRows() == 0 ? 0 : strict ? 1 : 0;
       }
     }
+  }
+
+  private <T> T needed(@Nullable T value, String name) {
+    if (value == null) {
+      throw new ParameterException(spec.commandLine(), "An import of orders needs " + name + ".");
+    }
+    return value;
   }
 
   private ImportReport read(CsvOrders rows) {
