@@ -83,6 +83,23 @@ public final class SpendFit {
     return normal.logLikelihood() > gamma.logLikelihood() ? normal : gamma;
   }
 
+  /// The log-likelihoods of both models for all single values known by a day, under the weak
+  /// priors.
+  public record Comparison(double gammaGamma, double logNormal) {
+    /// The label of the model that would serve.
+    public String better() {
+      return logNormal > gammaGamma ? LogNormalSpend.LABEL : GammaGamma.LABEL;
+    }
+  }
+
+  public static Comparison compare(Panel panel, int day, int scale) {
+    Origin at = Origin.of(panel, day, 1);
+    double typical = TYPICAL_UNITS * Math.pow(10, scale);
+    return new Comparison(
+        probable(at.paid, at.paidMeans(), at.paidLogSum, typical).logLikelihood(),
+        LogNormalFit.probable(at.paid, at.paidLogSum, at.paidLogSquares, typical).logLikelihood());
+  }
+
   /// The model at the centre of the prior.
   static GammaGamma prior(double typicalMinor) {
     return new GammaGamma(
