@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Any, Mapping, cast
+from typing import Any, Collection, Mapping, Sequence, cast
 from urllib.parse import quote, urlsplit
 
 from .errors import InvalidArgumentError
@@ -47,6 +47,21 @@ def seconds(field: str, value: Any) -> float:
     if not isinstance(value, (int, float)) or not 0 < value < 1e6:
         raise InvalidArgumentError(field, f"must be a positive number of seconds, was {value!r}")
     return float(value)
+
+
+def one_of(field: str, words: Collection[str], value: Any) -> str:
+    """One word of a closed vocabulary."""
+    if not isinstance(value, str) or value not in words:
+        raise InvalidArgumentError(field, f"must be one of {', '.join(words)}, was {value!r}")
+    return value
+
+
+def rows(field: str, value: Any) -> Sequence[Mapping[str, Any]]:
+    if not isinstance(value, (list, tuple)):
+        raise InvalidArgumentError(field, "must be a list")
+    for i, row in enumerate(cast(Sequence[Any], value)):
+        mapping(f"{field}[{i}]", row)
+    return cast(Sequence[Mapping[str, Any]], value)
 
 
 def mapping(field: str, value: Any) -> Mapping[str, Any]:

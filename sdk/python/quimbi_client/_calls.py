@@ -13,6 +13,7 @@ from ._protocol import Call, json_object
 from .errors import ApiError, BadAnswerError, InvalidArgumentError
 
 OnError = Literal["continue"]
+Provider = Literal["none", "anthropic", "openai", "ollama"]
 _TENANTS = "/api/admin/tenants"
 
 
@@ -125,9 +126,15 @@ def customers(limit: int, cursor: str | None, where: Mapping[str, Any] | None) -
     path = f"/api/customers?limit={check.integer('limit', 1, 1000, limit)}"
     if cursor is not None:
         path += "&cursor=" + quote(check.text("cursor", cursor), safe="")
-    if where:
-        path += "&" + urlencode(check.mapping("where", where), quote_via=quote)
-    return Call("GET", path, promised=("data", "has_more"))
+    return Call("GET", path + _where(where), promised=("data", "has_more"))
+
+
+def export(form: Literal["csv", "ndjson"], where: Mapping[str, Any] | None) -> Call[Any]:
+    return Call("GET", f"/api/exports/customers?format={form}{_where(where)}", repeatable=False)
+
+
+def _where(where: Mapping[str, Any] | None) -> str:
+    return "&" + urlencode(check.mapping("where", where), quote_via=quote) if where else ""
 
 
 def customer(customer_id: str) -> Call[Dict[str, Any]]:
@@ -202,9 +209,7 @@ def create_key(
     limits: Mapping[str, int] | None,
     expires_at: t.Instant | None,
 ) -> Call[t.IssuedKey]:
-    if mode not in ("live", "test"):
-        raise InvalidArgumentError("mode", f"must be live or test, was {mode!r}")
-    body: Dict[str, Any] = {"scopes": list(scopes), "mode": mode}
+    body: Dict[str, Any] = {"scopes": list(scopes), "mode": check.one_of("mode", ("live", "test"), mode)}
     if limits is not None:
         body["limits"] = dict(check.mapping("limits", limits))
     if expires_at is not None:
@@ -212,6 +217,18 @@ def create_key(
         body["expires_at"] = expires_at
     path = tenant_path(tenant_id, "/keys")
     return Call("POST", path, body, repeatable=False, promised=("key", "key_id"))
+
+
+def provider(name: Provider) -> str:
+    return check.one_of("provider", ("none", "anthropic", "openai", "ollama"), name)
+
+
+def language_model(
+    method: str, tenant_id: str, wanted: Mapping[str, Any] | None
+) -> Call[t.LanguageModelSetting]:
+    body = None if wanted is None else {k: v for k, v in wanted.items() if v is not None}
+    path = tenant_path(tenant_id, "/language_model")
+    return Call(method, path, body, promised=("provider", "set_by"))
 
 
 def revoke_key(key_id: str) -> Call[Dict[str, Any]]:

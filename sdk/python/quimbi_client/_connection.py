@@ -9,18 +9,19 @@ from __future__ import annotations
 import codecs
 import socket
 import time
-from typing import Any, AsyncIterator, Iterator, List, Mapping, TypeVar, cast
+from typing import Any, AsyncIterator, Dict, Iterator, List, Mapping, TypeVar, cast
 
 import anyio
 import httpx
 
-from ._events import EventParser
+from ._events import EventParser, Lines
 from ._protocol import Call, Settings, answer, written
 from .errors import BadAnswerError, DeadlineError, QuimbiError, TransportError
 from .types import ServerEvent
 
 T = TypeVar("T")
 _STREAM = "text/event-stream"
+_ROWS = "application/x-ndjson"
 
 
 def _named(call: Call[Any], settings: Settings, problem: httpx.HTTPError | httpx.StreamError) -> QuimbiError:
@@ -31,8 +32,8 @@ def _named(call: Call[Any], settings: Settings, problem: httpx.HTTPError | httpx
     return TransportError(f"{call.name}: {str(problem) or type(problem).__name__}")
 
 
-def _is_stream(response: httpx.Response) -> bool:
-    return response.status_code == 200 and response.headers.get("Content-Type", "").startswith(_STREAM)
+def _is_promised(response: httpx.Response, media_type: str) -> bool:
+    return response.status_code == 200 and response.headers.get("Content-Type", "").startswith(media_type)
 
 
 def _send_at_once(response: httpx.Response) -> None:
@@ -92,17 +93,28 @@ class Connection:
 
     def stream(self, call: Call[Any]) -> Iterator[ServerEvent]:
         """Never retried. The timeout is for each wait: the answer's start, then every piece."""
-        request = self.settings.request(call, written(call), self.settings.timeout, _STREAM)
+        parser = EventParser()
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        for piece in self.pieces(call, _STREAM):
+            yield from parser.feed(decode(piece))
+
+    def rows(self, call: Call[Any]) -> Iterator[Dict[str, Any]]:
+        """The JSON objects of an answer that has one a line; waits as `stream`."""
+        lines = Lines()
+        for piece in self.pieces(call, _ROWS):
+            yield from lines.feed(piece)
+        yield from lines.end()
+
+    def pieces(self, call: Call[Any], media_type: str) -> Iterator[bytes]:
+        """Bytes as they come; waits as `stream`."""
+        request = self.settings.request(call, written(call), self.settings.timeout, media_type)
         try:
             response = self.http.send(request, stream=True)
             try:
-                if not _is_stream(response):
+                if not _is_promised(response, media_type):
                     answer(call, response, response.read())
-                    raise BadAnswerError(response.status_code, "the answer is not a stream of events")
-                parser = EventParser()
-                decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-                for piece in response.iter_bytes():
-                    yield from parser.feed(decode(piece))
+                    raise BadAnswerError(response.status_code, f"the answer is not {media_type}")
+                yield from response.iter_bytes()
             finally:
                 response.close()
         except (httpx.HTTPError, httpx.StreamError) as problem:
@@ -142,18 +154,32 @@ class AsyncConnection:
 
     async def stream(self, call: Call[Any]) -> AsyncIterator[ServerEvent]:
         """Never retried. The timeout is for each wait: the answer's start, then every piece."""
-        request = self.settings.request(call, written(call), self.settings.timeout, _STREAM)
+        parser = EventParser()
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        async for piece in self.pieces(call, _STREAM):
+            for event in parser.feed(decode(piece)):
+                yield event
+
+    async def rows(self, call: Call[Any]) -> AsyncIterator[Dict[str, Any]]:
+        """The JSON objects of an answer that has one a line; waits as `stream`."""
+        lines = Lines()
+        async for piece in self.pieces(call, _ROWS):
+            for row in lines.feed(piece):
+                yield row
+        for row in lines.end():
+            yield row
+
+    async def pieces(self, call: Call[Any], media_type: str) -> AsyncIterator[bytes]:
+        """Bytes as they come; waits as `stream`."""
+        request = self.settings.request(call, written(call), self.settings.timeout, media_type)
         try:
             response = await self.http.send(request, stream=True)
             try:
-                if not _is_stream(response):
+                if not _is_promised(response, media_type):
                     answer(call, response, await response.aread())
-                    raise BadAnswerError(response.status_code, "the answer is not a stream of events")
-                parser = EventParser()
-                decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+                    raise BadAnswerError(response.status_code, f"the answer is not {media_type}")
                 async for piece in response.aiter_bytes():
-                    for event in parser.feed(decode(piece)):
-                        yield event
+                    yield piece
             finally:
                 await response.aclose()
         except (httpx.HTTPError, httpx.StreamError) as problem:

@@ -78,6 +78,34 @@ class QuimbiAdmin:
         """Fits the tenant's model anew."""
         return self._connection.send(Call("POST", calls.tenant_path(tenant_id, "/refit"), {}, repeatable=False))
 
+    def language_model(self, tenant_id: str) -> t.LanguageModelSetting:
+        return self._connection.send(calls.language_model("GET", tenant_id, None))
+
+    def set_language_model(
+        self,
+        tenant_id: str,
+        provider: calls.Provider,
+        model: str | None = None,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        input_price: t.Amount | None = None,
+        output_price: t.Amount | None = None,
+    ) -> t.LanguageModelSetting:
+        """Which language model phrases the tenant's messages. Prices are money for a million tokens."""
+        wanted = {
+            "provider": calls.provider(provider),
+            "model": model,
+            "base_url": base_url,
+            "api_key": api_key,
+            "input_price": input_price,
+            "output_price": output_price,
+        }
+        return self._connection.send(calls.language_model("PUT", tenant_id, wanted))
+
+    def delete_language_model(self, tenant_id: str) -> t.LanguageModelSetting:
+        """Goes back to the server's own language model."""
+        return self._connection.send(calls.language_model("DELETE", tenant_id, None))
+
     def request(self, method: str, path: str, body: Any = None) -> Dict[str, Any]:
         """Any endpoint of the administrator's."""
         return self._connection.send(calls.anything(method, path, body))

@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Literal
 from urllib.parse import urlencode
 
 from . import _arguments as check
+from . import types as t
 from ._connection import AsyncConnection, Connection
 from ._protocol import Call
 
@@ -27,7 +28,13 @@ class AsyncBehaviour:
 
     async def archetypes(self, level: Level = "L2") -> Dict[str, Any]:
         """What kinds of customers there are."""
-        return await self._send(_query("/api/intelligence/archetypes", level=level))
+        return await self._send(_query("/api/intelligence/archetypes", level=_level(level)))
+
+    async def migration(
+        self, level: Level = "L2", since: dt.date | None = None, until: dt.date | None = None
+    ) -> t.ArchetypeMigration:
+        """How customers moved between archetypes, over the last 30 days unless told otherwise."""
+        return await self._send(_migration(level, since, until))
 
     async def segment_stats(self) -> Dict[str, Any]:
         """How many customers each segment has, and what they are like."""
@@ -50,6 +57,7 @@ class AsyncBehaviour:
         until: dt.date | None = None,
     ) -> Dict[str, Any]:
         """How the answers about a customer changed."""
+        check.one_of("metric", ("all", "churn", "ltv", "segments"), metric)
         days = {"from": since, "to": until}
         return await self._send(_query(_path(customer_id, "/history"), metric=metric, **days))
 
@@ -70,7 +78,13 @@ class Behaviour:
 
     def archetypes(self, level: Level = "L2") -> Dict[str, Any]:
         """What kinds of customers there are."""
-        return self._send(_query("/api/intelligence/archetypes", level=level))
+        return self._send(_query("/api/intelligence/archetypes", level=_level(level)))
+
+    def migration(
+        self, level: Level = "L2", since: dt.date | None = None, until: dt.date | None = None
+    ) -> t.ArchetypeMigration:
+        """How customers moved between archetypes, over the last 30 days unless told otherwise."""
+        return self._send(_migration(level, since, until))
 
     def segment_stats(self) -> Dict[str, Any]:
         """How many customers each segment has, and what they are like."""
@@ -93,6 +107,7 @@ class Behaviour:
         until: dt.date | None = None,
     ) -> Dict[str, Any]:
         """How the answers about a customer changed."""
+        check.one_of("metric", ("all", "churn", "ltv", "segments"), metric)
         days = {"from": since, "to": until}
         return self._send(_query(_path(customer_id, "/history"), metric=metric, **days))
 
@@ -110,6 +125,20 @@ def _query(path: str, **parameters: object) -> Call[Dict[str, Any]]:
     return Call("GET", f"{path}?{urlencode(given)}")
 
 
+def _level(level: Level) -> str:
+    return check.one_of("level", ("L1", "L2", "L3"), level)
+
+
+def _migration(
+    level: Level, since: dt.date | None, until: dt.date | None
+) -> Call[t.ArchetypeMigration]:
+    days = {"from": since, "to": until}
+    given = {name: day for name, day in days.items() if day is not None}
+    query = urlencode({"level": _level(level), **given})
+    promised = ("data", "arrived", "left")
+    return Call("GET", f"/api/intelligence/archetypes/migration?{query}", promised=promised)
+
+
 def _batch(customer_ids: List[str]) -> Call[Dict[str, Any]]:
     check.integer("len(customer_ids)", 1, 1000, len(customer_ids))
     ids = [check.identity(f"customer_ids[{i}]", one) for i, one in enumerate(customer_ids)]
@@ -117,5 +146,5 @@ def _batch(customer_ids: List[str]) -> Call[Dict[str, Any]]:
 
 
 def _campaign(goal: Goal, limit: int) -> Call[Dict[str, Any]]:
-    body = {"goal": check.text("goal", goal), "limit": check.integer("limit", 1, 1000, limit)}
+    body = {"goal": check.one_of("goal", ("retention", "growth", "win_back"), goal), "limit": check.integer("limit", 1, 1000, limit)}
     return Call("POST", "/api/intelligence/campaigns/recommend", body)

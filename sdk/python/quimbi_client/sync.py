@@ -13,6 +13,8 @@ from ._cache import ANALYSIS_SECONDS, PREDICTION_SECONDS, AnswerCache
 from ._connection import Connection
 from ._protocol import Call, Settings, api_key as key_credentials
 from .behaviour import Behaviour
+from .catalog import Catalog
+from .generation import Generation
 from .accounts import Accounts
 
 T = TypeVar("T")
@@ -41,6 +43,10 @@ class QuimbiSyncClient:
         """Contracts, usage, tickets and health of customers."""
         self.behaviour = Behaviour(self._connection)
         """Archetypes, segments, neighbours, history, campaigns."""
+        self.catalog = Catalog(self._connection)
+        """Products, offers, policies and wording that messages may state."""
+        self.generation = Generation(self._connection)
+        """What became of messages and actions, and the rules that actions come from."""
         self._cache = AnswerCache() if cache else None
 
     def analyze_customer(
@@ -106,6 +112,14 @@ class QuimbiSyncClient:
         """A page in id order, from `next_cursor` of the page before; with `where` those whom it
         describes: `{"segment.purchase_value": "whale", "sort": "-ltv_12mo"}`."""
         return self._connection.send(calls.customers(limit, cursor, where))
+
+    def export_customers(self, where: Mapping[str, Any] | None = None) -> Iterator[Dict[str, Any]]:
+        """Every customer whom `where` means (see `list_customers`), one after the other as they come."""
+        return self._connection.rows(calls.export("ndjson", where))
+
+    def export_customers_csv(self, where: Mapping[str, Any] | None = None) -> Iterator[bytes]:
+        """The same as pieces of a CSV file with a header line."""
+        return self._connection.pieces(calls.export("csv", where), "text/csv")
 
     def customer(self, customer_id: str) -> Dict[str, Any]:
         """The facts stored about a customer."""

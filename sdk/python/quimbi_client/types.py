@@ -73,11 +73,16 @@ class LtvForecast(TypedDict):
     incremental_ltv: float
 
 
-class GeneratedMessage(TypedDict):
+class _GeneratedMessage(TypedDict):
     message: str
     tone: str
     channel: str
     personalization_applied: List[str]
+
+
+class GeneratedMessage(_GeneratedMessage, total=False):
+    message_id: str
+    """What `generation.message_feedback` is to be told of."""
 
 
 class Impact(TypedDict, total=False):
@@ -92,6 +97,8 @@ class _Action(TypedDict):
 
 
 class Action(_Action, total=False):
+    id: str
+    """What `generation.action_outcome` is to be told of."""
     estimated_impact: Impact
 
 
@@ -157,6 +164,99 @@ class IssuedKey(TypedDict):
     key: str
     """Shown this once and never again."""
     key_id: str
+
+
+class CatalogStored(TypedDict):
+    status: str
+    stored_count: int
+
+
+class CatalogPage(TypedDict, total=False):
+    """Entries in id order, under the collection's name."""
+
+    has_more: bool
+    products: List[Dict[str, Any]]
+    offers: List[Dict[str, Any]]
+    policies: List[Dict[str, Any]]
+    snippets: List[Dict[str, Any]]
+
+
+class MessageFeedback(TypedDict):
+    status: str
+    message_id: str
+    verdict: str
+    edit_distance: int
+    """Characters inserted, deleted or replaced; 0 unless it was edited."""
+
+
+class BetaBelief(TypedDict):
+    alpha: float
+    beta: float
+    mean: float
+
+
+class _Effect(TypedDict):
+    play: str
+    accepted: int
+    rejected: int
+    succeeded: int
+    failed: int
+
+
+class Effect(_Effect, total=False):
+    prior: BetaBelief
+    posterior: BetaBelief
+
+
+class ActionOutcome(TypedDict):
+    status: str
+    id: str
+    effect: Effect
+
+
+class _GoalInsight(TypedDict):
+    goal: str
+    generated: int
+    by_language_model: int
+    sent: int
+    edited: int
+    rejected: int
+
+
+class GoalInsight(_GoalInsight, total=False):
+    mean_edit_distance: float
+
+
+class GenerationInsights(TypedDict):
+    goals: List[GoalInsight]
+
+
+class Playbook(TypedDict):
+    version: str
+    thresholds: Dict[str, Any]
+    plays: List[Dict[str, Any]]
+
+
+class _LanguageModelSetting(TypedDict):
+    provider: Literal["none", "anthropic", "openai", "ollama"]
+    set_by: Literal["server", "tenant"]
+
+
+class LanguageModelSetting(_LanguageModelSetting, total=False):
+    model: str
+    base_url: str
+    has_api_key: bool
+    input_price: float
+    output_price: float
+
+
+Move = TypedDict("Move", {"from": str, "to": str, "customers": int})
+
+ArchetypeMigration = TypedDict(
+    "ArchetypeMigration",
+    {"level": str, "from": str, "to": str, "data": List[Move], "arrived": int, "left": int},
+)
+"""`arrived` were known at the end only, `left` at the beginning only."""
 
 
 class StartedJob(TypedDict):

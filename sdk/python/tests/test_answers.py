@@ -6,10 +6,14 @@ import datetime as dt
 import json
 import unittest
 from decimal import Decimal
-from typing import Any, Dict
+from typing import Any, Dict, cast
 from urllib.parse import unquote
 
 from quimbi_client import InvalidArgumentError, QuimbiAdmin, QuimbiClient, QuimbiSyncClient
+from quimbi_client.accounts import Accounts, AsyncAccounts
+from quimbi_client.behaviour import AsyncBehaviour, Behaviour
+from quimbi_client.catalog import AsyncCatalog, Catalog
+from quimbi_client.generation import AsyncGeneration, Generation
 
 from . import examples
 from .colours import BothColours, load
@@ -132,6 +136,51 @@ class Answers(BothColours):
         with self.assertRaises(InvalidArgumentError):
             quimbi.behaviour.analyze_batch(["a", ""])
 
+    def test_archetypes_migrate(self) -> None:
+        self.server.answers(200, '{"data":[{"from":"a","to":"b","customers":2}],"arrived":3,"left":1}')
+        moved = self.client().behaviour.migration("L1", since=dt.date(2026, 1, 1))
+        self.assertEqual((moved["data"][0]["customers"], moved["arrived"]), (2, 3))
+        self.assert_sent("GET", "/api/intelligence/archetypes/migration?level=L1&from=2026-01-01")
+
+    def test_the_catalogue_is_put_and_paged(self) -> None:
+        catalog = self.client().catalog
+        rows: Dict[str, Dict[str, Any]] = {
+            "products": {"product_id": "p/1", "title": "Batting", "price": Decimal("24.90")},
+            "offers": {"offer_id": "o", "title": "Spring", "text": "15% off."},
+            "policies": {"policy_id": "r", "title": "Returns", "text": "30 days."},
+            "snippets": {"snippet_id": "s", "title": "Hello", "text": "Hi!"},
+        }
+        for what, row in rows.items():
+            self.server.answers(200, '{"status":"success","stored_count":1}')
+            self.assertEqual(getattr(catalog, "put_" + what)([row])["stored_count"], 1)
+            sent = {k: float(v) if isinstance(v, Decimal) else v for k, v in row.items()}
+            self.assert_sent("PUT", f"/api/catalog/{what}", {what: [sent]})
+            self.server.answers(200, f'{{"has_more":false,"{what}":[]}}')
+            self.assertEqual(getattr(catalog, what)(1, "p/0")[what], [])
+            self.assert_sent("GET", f"/api/catalog/{what}?limit=1&after=p%2F0")
+
+    def test_what_became_of_messages_and_actions_is_told(self) -> None:
+        generation = self.client().generation
+        self.server.answers(200, '{"message_id":"m1","verdict":"edited","edit_distance":7}')
+        self.assertEqual(generation.message_feedback("m1", "edited", "Hi")["edit_distance"], 7)
+        body = {"message_id": "m1", "verdict": "edited", "final_text": "Hi"}
+        self.assert_sent("POST", "/api/generation/feedback", body)
+        self.server.answers(200, '{"id":"a/1","effect":{"play":"refund","succeeded":3}}')
+        self.assertEqual(generation.action_outcome("a/1", "accepted", "success")["effect"]["succeeded"], 3)
+        body = {"decision": "accepted", "result": "success"}
+        self.assert_sent("POST", "/api/generation/actions/a%2F1/outcome", body)
+        self.server.answers(200, '{"goals":[{"goal":"upsell","generated":9}]}')
+        self.assertEqual(generation.insights()["goals"][0]["generated"], 9)
+
+    def test_a_playbook_is_read_and_extended(self) -> None:
+        generation = self.client().generation
+        for version in ("v1", "v2"):
+            self.server.answers(200, f'{{"version":"{version}","thresholds":{{"vip":500}},"plays":[]}}')
+        self.assertEqual(generation.playbook()["thresholds"]["vip"], 500)
+        play = {"id": "call", "scenario": "retention_risk", "action": "Call", "reasoning": "High risk"}
+        self.assertEqual(generation.put_playbook([play], {"vip": 500})["version"], "v2")
+        self.assert_sent("PUT", "/api/generation/playbook", {"plays": [play], "thresholds": {"vip": 500}})
+
     def test_a_plan_and_a_job(self) -> None:
         self.server.answers(200, '{"summary":"Fine."}').answers(200, '{"status":"running"}')
         quimbi = self.client()
@@ -177,12 +226,38 @@ class Administration(unittest.TestCase):
         )
 
 
+    def test_a_tenants_language_model(self) -> None:
+        server = FaultyServer()
+        self.addCleanup(server.close)
+        setting = '{"provider":"openai","set_by":"tenant"}'
+        server.answers(200, setting).answers(200, setting).answers(200, setting)
+        admin = QuimbiAdmin(server.url, "demo_admin_key")
+        self.addCleanup(admin.close)
+        admin.set_language_model("acme", "openai", model="m", api_key="k")
+        self.assertEqual(admin.language_model("acme")["set_by"], "tenant")
+        admin.delete_language_model("acme")
+        path = "/api/admin/tenants/acme/language_model"
+        self.assertEqual(
+            [f"{r.method} {r.target} {r.body}" for r in server.requests],
+            [f'PUT {path} {{"provider":"openai","model":"m","api_key":"k"}}', f"GET {path} ", f"DELETE {path} "],
+        )
+        with self.assertRaises(InvalidArgumentError):
+            admin.set_language_model("acme", cast(Any, "acme"))
+
+
 class Colours(unittest.TestCase):
     def test_both_colours_have_the_same_methods(self) -> None:
         def methods(kind: type) -> set[str]:
             return {name for name in dir(kind) if not name.startswith("_")} - {"close", "aclose"}
 
-        self.assertEqual(methods(QuimbiClient), methods(QuimbiSyncClient))
+        for asynchronous, blocking in (
+            (QuimbiClient, QuimbiSyncClient),
+            (AsyncAccounts, Accounts),
+            (AsyncBehaviour, Behaviour),
+            (AsyncCatalog, Catalog),
+            (AsyncGeneration, Generation),
+        ):
+            self.assertEqual(methods(asynchronous), methods(blocking))
 
 
 def load_tests(loader: unittest.TestLoader, tests: unittest.TestSuite, pattern: str) -> unittest.TestSuite:

@@ -172,6 +172,16 @@ class Faults(BothColours):
             ("customer_profile", lambda: quimbi.generate_message(None, {})),
             ("scenario", lambda: quimbi.recommend_actions({}, "")),
             ("body", lambda: quimbi.generate_message({"x": object()}, {})),
+            ("level", lambda: quimbi.behaviour.migration("L4")),
+            ("metric", lambda: quimbi.behaviour.history("c", "mood")),
+            ("goal", lambda: quimbi.behaviour.campaign("world_peace")),
+            ("offers[0].title", lambda: quimbi.catalog.put_offers([{"offer_id": "o", "title": ""}])),
+            ("policies", lambda: quimbi.catalog.put_policies("all")),
+            ("after", lambda: quimbi.catalog.products(1, "")),
+            ("verdict", lambda: quimbi.generation.message_feedback("m", "liked")),
+            ("final_text", lambda: quimbi.generation.message_feedback("m", "edited")),
+            ("decision", lambda: quimbi.generation.action_outcome("a", "maybe")),
+            ("plays[0].id", lambda: quimbi.generation.put_playbook([{"id": ""}])),
             ("body", lambda: quimbi.generate_message({"x": float("inf")}, {})),
         ]
         for field, call in refusals:
@@ -259,6 +269,45 @@ class Events(BothColours):
             next(self.client().stream_plan("x"))
 
 
+class Exports(BothColours):
+    HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+    CUT_ROWS = HEAD + '16\r\n{"customer_id":"a"}\n'
+
+    def exported(self, timeout: float = 5.0) -> List[str]:
+        rows = self.client(timeout=timeout).export_customers({"sort": "-ltv_12mo"})
+        return [row["customer_id"] for row in rows]
+
+    def test_an_export_comes_row_by_row(self) -> None:
+        rows = '16\r\n{"customer_id":"a"}\n{"\r\n13\r\ncustomer_id":"\u00fc"}\n\r\n0\r\n\r\n'
+        self.server.writes(self.HEAD + rows)
+        self.assertEqual(self.exported(), ["a", "\u00fc"])
+        target = "/api/exports/customers?format=ndjson&sort=-ltv_12mo"
+        self.assertEqual(self.server.requests[0].target, target)
+
+    def test_an_export_that_is_cut_off_hangs_or_is_no_export_is_a_typed_failure(self) -> None:
+        self.server.writes(self.CUT_ROWS)
+        with self.assertRaises(TransportError):
+            self.exported()
+        self.server.script(Script(self.CUT_ROWS.encode(), hangs=True))
+        with self.assertRaises(DeadlineError):
+            self.exported(0.3)
+        for text in (
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>",
+            self.HEAD + '5\r\n{"cu\n\r\n0\r\n\r\n',
+        ):
+            self.server.writes(text)
+            with self.assertRaises(BadAnswerError):
+                self.exported()
+        self.server.answers(422, examples.error("VALIDATION_ERROR"))
+        with self.assertRaises(ApiError):
+            self.exported()
+
+    def test_a_csv_export_comes_as_it_was_sent(self) -> None:
+        csv = 'customer_id,ltv\r\n"a\nb",1.00\r\n'
+        self.server.writes("HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n" + csv)
+        self.assertEqual(b"".join(self.client().export_customers_csv()).decode(), csv)
+
+
 class Rules(unittest.TestCase):
     SETTINGS = Settings.of("http://localhost", api_key("k"), 30.0, 3, 1.0)
 
@@ -295,6 +344,6 @@ class Rules(unittest.TestCase):
 
 
 def load_tests(loader: unittest.TestLoader, tests: unittest.TestSuite, pattern: str) -> unittest.TestSuite:
-    suite = load(loader, Faults, Tools, Events)
+    suite = load(loader, Faults, Tools, Events, Exports)
     suite.addTests(loader.loadTestsFromTestCase(Rules))
     return suite

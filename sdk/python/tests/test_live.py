@@ -1,7 +1,7 @@
 """Against a real server: QUIMBI_TEST_URL and QUIMBI_TEST_KEY say which.
 
-The key needs the scopes intelligence:read and data:write. The server's own test starts one and sets
-them.
+The key needs the scopes intelligence:read, data:write, generation:write and insights:read. The
+server's own test starts one and sets them.
 """
 
 import asyncio
@@ -57,3 +57,39 @@ class Live(unittest.TestCase):
         with QuimbiSyncClient(URL, "qk_live_wrong") as stranger, self.assertRaises(ApiError) as caught:
             stranger.predict_churn("c")
         self.assertEqual((caught.exception.status, caught.exception.code), (401, "INVALID_API_KEY"))
+
+    def test_a_message_from_the_catalogue_what_became_of_it_and_of_an_action(self) -> None:
+        with QuimbiSyncClient(URL, KEY) as quimbi:
+            product = {"product_id": "p1", "title": "Cotton batting", "good_for": ["baby quilt"]}
+            self.assertEqual(quimbi.catalog.put_products([product])["stored_count"], 1)
+            quimbi.catalog.put_offers([{"offer_id": "o1", "title": "Spring", "text": "You get 15% off batting."}])
+            quimbi.catalog.put_policies([{"policy_id": "r1", "title": "Returns", "text": "Back within 30 days."}])
+            quimbi.catalog.put_snippets([{"snippet_id": "s1", "title": "Thanks", "text": "Thank you."}])
+            self.assertEqual(quimbi.catalog.products(1).get("products", [{}])[0]["title"], "Cotton batting")
+            for page in (quimbi.catalog.offers(), quimbi.catalog.policies(), quimbi.catalog.snippets()):
+                self.assertFalse(page.get("has_more"))
+            high = quimbi.analyze_customer("test_customer_high_ltv")
+            message = quimbi.generate_message(high, {"goal": "upsell", "channel": "email"})
+            feedback = quimbi.generation.message_feedback(
+                message.get("message_id", ""), "edited", message["message"] + "!"
+            )
+            self.assertEqual(feedback["edit_distance"], 1)
+            action = quimbi.recommend_actions(high, "retention_risk")["actions"][0]
+            outcome = quimbi.generation.action_outcome(action.get("id", ""), "accepted", "success")
+            self.assertEqual(outcome["effect"]["succeeded"], 1)
+            goals = quimbi.generation.insights()["goals"]
+            self.assertTrue(any(goal["goal"] == "upsell" and goal["edited"] for goal in goals))
+            before = quimbi.generation.playbook()
+            play = {"id": "sdk", "scenario": "support_ticket", "action": "Ring them up", "reasoning": "Asked"}
+            after = quimbi.generation.put_playbook([play])
+            self.assertEqual(len(after["plays"]), len(before["plays"]) + 1)
+
+    def test_customers_are_exported_and_their_moves_counted(self) -> None:
+        with QuimbiSyncClient(URL, KEY) as quimbi:
+            customer_id = f"sdk-python-{uuid.uuid4()}"
+            order = {"customer_id": customer_id, "order_id": customer_id, "order_date": "2026-01-15T14:30:00Z"}
+            quimbi.ingest_orders("sdk-test", [{**order, "total_price": 12.5}])
+            self.assertIn(customer_id, [row["customer_id"] for row in quimbi.export_customers()])
+            csv = b"".join(quimbi.export_customers_csv({"sort": "-ltv_12mo"})).decode()
+            self.assertTrue(csv.startswith("customer_id,archetype_id,"))
+            self.assertEqual(quimbi.behaviour.migration()["level"], "L2")

@@ -23,6 +23,23 @@ export interface NewKey {
   expires_at?: string;
 }
 
+/** Which language model phrases a tenant's messages. Prices are money for a million tokens. */
+export interface LanguageModel {
+  provider: "none" | "anthropic" | "openai" | "ollama";
+  model?: string;
+  base_url?: string;
+  api_key?: string;
+  input_price?: number;
+  output_price?: number;
+}
+
+/** What is in force; the key is never told. */
+export interface LanguageModelSetting extends Omit<LanguageModel, "api_key"> {
+  /** `server` where nothing was set for the tenant. */
+  set_by: "server" | "tenant";
+  has_api_key?: boolean;
+}
+
 /** What one unit of `currency` is worth in the tenant's own on a day. */
 export interface Rate {
   currency: string;
@@ -87,6 +104,20 @@ export class QuimbiAdmin {
   /** Fits the tenant's model anew. */
   async refit(tenantId: string, options?: CallOptions): Promise<Json> {
     return this.request("POST", `${tenantPath(tenantId)}/refit`, {}, options);
+  }
+
+  async languageModel(tenantId: string, options?: CallOptions): Promise<LanguageModelSetting> {
+    return this.request("GET", `${tenantPath(tenantId)}/language_model`, undefined, options);
+  }
+
+  async setLanguageModel(tenantId: string, wanted: LanguageModel, options?: CallOptions): Promise<LanguageModelSetting> {
+    check.oneOf("wanted.provider", ["none", "anthropic", "openai", "ollama"], wanted.provider);
+    return this.request("PUT", `${tenantPath(tenantId)}/language_model`, wanted, options);
+  }
+
+  /** Goes back to the server's own language model. */
+  async deleteLanguageModel(tenantId: string, options?: CallOptions): Promise<LanguageModelSetting> {
+    return this.request("DELETE", `${tenantPath(tenantId)}/language_model`, undefined, options);
   }
 
   /** Any endpoint of the administrator's. */

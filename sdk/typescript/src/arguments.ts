@@ -40,6 +40,14 @@ export function integer(field: string, low: number, high: number, value: unknown
   return value as number;
 }
 
+/** One word of a closed vocabulary. */
+export function oneOf<W extends string>(field: string, words: readonly W[], value: W): W {
+  if (!words.includes(value)) {
+    throw new InvalidArgumentError(field, `must be one of ${words.join(", ")}, was ${String(value)}`);
+  }
+  return value;
+}
+
 export function object(field: string, value: unknown): object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new InvalidArgumentError(field, "must be an object");

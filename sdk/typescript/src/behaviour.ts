@@ -1,5 +1,21 @@
 import * as check from "./arguments.js";
 import type { CallOptions, Connection, Json } from "./connection.js";
+import type { More } from "./types.js";
+
+const LEVELS = ["L1", "L2", "L3"] as const;
+type Level = (typeof LEVELS)[number];
+
+export interface ArchetypeMigration extends More {
+  level: string;
+  from: string;
+  to: string;
+  /** The largest moves first; who stayed has the same archetype twice. */
+  data: { from: string; to: string; customers: number }[];
+  /** Known at the end only. */
+  arrived: number;
+  /** Known at the beginning only. */
+  left: number;
+}
 
 /** Customers beside each other and over time: archetypes, segments, neighbours, history, campaigns. */
 export class Behaviour {
@@ -17,8 +33,19 @@ export class Behaviour {
   }
 
   /** What kinds of customers there are. */
-  async archetypes(level: "L1" | "L2" | "L3" = "L2", options?: CallOptions): Promise<Json> {
-    return this.#get(`/api/intelligence/archetypes?level=${encodeURIComponent(level)}`, options);
+  async archetypes(level: Level = "L2", options?: CallOptions): Promise<Json> {
+    return this.#get(`/api/intelligence/archetypes?level=${check.oneOf("level", LEVELS, level)}`, options);
+  }
+
+  /** How customers moved between archetypes; `from` and `to` are days, YYYY-MM-DD, the last 30 by default. */
+  async migration(
+    level: Level = "L2",
+    { from, to }: { from?: string; to?: string } = {},
+    options?: CallOptions,
+  ): Promise<ArchetypeMigration> {
+    const query = new URLSearchParams({ level: check.oneOf("level", LEVELS, level), ...(from && { from }), ...(to && { to }) });
+    const path = `/api/intelligence/archetypes/migration?${query}`;
+    return this.#connection.send({ method: "GET", path, repeatable: true, promised: ["data", "arrived", "left"] }, options);
   }
 
   /** How many customers each segment has, and what they are like. */
@@ -42,13 +69,14 @@ export class Behaviour {
     { metric = "all", from, to }: { metric?: "all" | "churn" | "ltv" | "segments"; from?: string; to?: string } = {},
     options?: CallOptions,
   ): Promise<Json> {
+    check.oneOf("metric", ["all", "churn", "ltv", "segments"], metric);
     const query = new URLSearchParams({ metric, ...(from && { from }), ...(to && { to }) });
     return this.#get(`${path(customerId)}/history?${query}`, options);
   }
 
   /** Whom to address for a goal, best first, with the reason. */
   async campaign(goal: "retention" | "growth" | "win_back", limit = 20, options?: CallOptions): Promise<Json> {
-    const body = { goal: check.text("goal", goal), limit: check.integer("limit", 1, 1000, limit) };
+    const body = { goal: check.oneOf("goal", ["retention", "growth", "win_back"], goal), limit: check.integer("limit", 1, 1000, limit) };
     return this.#ask("/api/intelligence/campaigns/recommend", body, options);
   }
 

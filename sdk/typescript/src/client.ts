@@ -1,10 +1,12 @@
 import { Accounts } from "./accounts.js";
 import * as check from "./arguments.js";
 import { Behaviour } from "./behaviour.js";
+import { Catalog } from "./catalog.js";
 import { AnswerCache, ANALYSIS_MS, PREDICTION_MS } from "./cache.js";
 import { type CallOptions, Connection, type ConnectionOptions, type Json, apiKey } from "./connection.js";
 import { InvalidArgumentError } from "./errors.js";
 import type { ServerEvent } from "./events.js";
+import { Generation } from "./generation.js";
 import type * as t from "./types.js";
 
 export interface QuimbiConfig extends ConnectionOptions {
@@ -21,6 +23,9 @@ export interface IngestOptions extends CallOptions {
   onError?: "continue";
 }
 
+/** Wire names and values of `GET /api/customers`: `{ "segment.purchase_value": "whale", sort: "-ltv_12mo" }`. */
+export type Filter = Record<string, string | number>;
+
 const ANALYSIS = ["customer_id", "archetype", "behavioral_metrics", "predictions", "communication_guidance"];
 const CHURN = ["customer_id", "churn_risk_score", "risk_level", "factors", "recommendations"];
 const LTV = ["customer_id", "horizon_months", "forecasted_ltv", "confidence_interval", "current_ltv", "incremental_ltv"];
@@ -32,6 +37,10 @@ export class QuimbiClient {
   readonly accounts: Accounts;
   /** Archetypes, segments, neighbours, history, campaigns. */
   readonly behaviour: Behaviour;
+  /** Products, offers, policies and wording that messages may state. */
+  readonly catalog: Catalog;
+  /** What became of messages and actions, and the rules that actions come from. */
+  readonly generation: Generation;
   readonly #connection: Connection;
   readonly #cache: AnswerCache | undefined;
 
@@ -39,6 +48,8 @@ export class QuimbiClient {
     this.#connection = new Connection(config, apiKey(config.apiKey));
     this.accounts = new Accounts(this.#connection);
     this.behaviour = new Behaviour(this.#connection);
+    this.catalog = new Catalog(this.#connection);
+    this.generation = new Generation(this.#connection);
     this.#cache = config.cache ? new AnswerCache() : undefined;
   }
 
@@ -113,12 +124,23 @@ export class QuimbiClient {
   async listCustomers(
     limit = 50,
     cursor?: string,
-    filter: Record<string, string | number> = {},
+    filter: Filter = {},
     options?: CallOptions,
   ): Promise<t.CustomerPage> {
-    const where = Object.entries(filter).map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
     const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(check.text("cursor", cursor))}`;
-    return this.#get(`/api/customers?limit=${check.integer("limit", 1, 1000, limit)}${from}${where.join("")}`, ["data", "has_more"], options);
+    return this.#get(`/api/customers?limit=${check.integer("limit", 1, 1000, limit)}${from}${query(filter)}`, ["data", "has_more"], options);
+  }
+
+  /** Every customer whom a filter means (see `listCustomers`), one after the other as they come. */
+  exportCustomers(filter: Filter = {}, options?: CallOptions): AsyncGenerator<t.ExportedCustomer> {
+    const path = `/api/exports/customers?format=ndjson${query(filter)}`;
+    return this.#connection.rows({ method: "GET", path, repeatable: false }, options);
+  }
+
+  /** The same as pieces of a CSV file with a header line. */
+  exportCustomersCsv(filter: Filter = {}, options?: CallOptions): AsyncGenerator<string> {
+    const path = `/api/exports/customers?format=csv${query(filter)}`;
+    return this.#connection.text({ method: "GET", path, repeatable: false }, "text/csv", options);
   }
 
   /** The facts stored about a customer. */
@@ -211,6 +233,11 @@ export class QuimbiClient {
       this.#cache?.forget(touched);
     }
   }
+}
+
+function query(filter: Filter): string {
+  const where = Object.entries(check.object("filter", filter) as Filter);
+  return where.map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("");
 }
 
 function messageBody(customerProfile: t.CustomerProfile, context: t.MessageContext): object {

@@ -89,18 +89,47 @@ export class Connection {
 
   /** Server-sent events, never retried. The timeout is for each wait: the answer's start, then every piece. */
   async *stream(call: Call, options?: CallOptions): AsyncGenerator<ServerEvent> {
+    yield* this.#pieces(call, "text/event-stream", options, parseEvents);
+  }
+
+  /** The JSON objects of an answer that has one a line; waits as {@link stream}. */
+  async *rows<T extends object>(call: Call, options?: CallOptions): AsyncGenerator<T> {
+    let rest = "";
+    for await (const piece of this.text(call, "application/x-ndjson", options)) {
+      const lines = (rest + piece).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        yield row<T>(line);
+      }
+    }
+    if (rest.trim()) {
+      yield row<T>(rest);
+    }
+  }
+
+  /** Text as it comes; waits as {@link stream}. */
+  async *text(call: Call, mediaType: string, options?: CallOptions): AsyncGenerator<string> {
+    yield* this.#pieces(call, mediaType, options, decoded);
+  }
+
+  async *#pieces<T>(
+    call: Call,
+    mediaType: string,
+    options: CallOptions | undefined,
+    parse: (read: Read) => AsyncGenerator<T>,
+  ): AsyncGenerator<T> {
     const stop = new AbortController();
     const onAbort = () => stop.abort(options?.signal?.reason);
     options?.signal?.addEventListener("abort", onAbort);
     try {
-      const within = <T>(action: () => Promise<T>) => this.#within(call, this.#timeoutMs, options?.signal, action);
-      const response = await within(() => this.#exchange(call, written(call), stop.signal, "text/event-stream"));
-      if (!response.headers.get("Content-Type")?.startsWith("text/event-stream") || !response.body) {
+      const within = <R>(action: () => Promise<R>) => this.#within(call, this.#timeoutMs, options?.signal, action);
+      const response = await within(() => this.#exchange(call, written(call), stop.signal, mediaType));
+      if (!response.ok || !response.headers.get("Content-Type")?.startsWith(mediaType) || !response.body) {
         answer(call, response, await within(() => response.text()));
-        throw new BadAnswerError(response.status, "the answer is not a stream of events");
+        throw new BadAnswerError(response.status, `the answer is not ${mediaType}`);
       }
       const reader = response.body.getReader();
-      yield* parseEvents(() => within(() => reader.read()));
+      yield* parse(() => within(() => reader.read()));
     } finally {
       options?.signal?.removeEventListener("abort", onAbort);
       stop.abort();
@@ -149,6 +178,34 @@ export class Connection {
       outer?.removeEventListener("abort", onOuter);
     }
   }
+}
+
+type Read = () => Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+
+async function* decoded(read: Read): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for (;;) {
+    const piece = await read();
+    const text = decoder.decode(piece.value, { stream: !piece.done });
+    if (text) {
+      yield text;
+    }
+    if (piece.done) {
+      return;
+    }
+  }
+}
+
+function row<T extends object>(line: string): T {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return value as T;
+    }
+  } catch {
+    // Told below, in the same words.
+  }
+  throw new BadAnswerError(200, `a line of the answer is not a JSON object: ${line.slice(0, 120)}`);
 }
 
 function written(call: Call): string | undefined {

@@ -1,7 +1,18 @@
 export { Accounts, type Account, type HealthWeights, type Ticket, type UsageDay } from "./accounts.js";
-export { Behaviour } from "./behaviour.js";
-export { QuimbiAdmin, type AdminConfig, type NewKey, type NewTenant, type Rate } from "./admin.js";
-export { QuimbiClient, type IngestOptions, type QuimbiConfig } from "./client.js";
+export { Behaviour, type ArchetypeMigration } from "./behaviour.js";
+export { Catalog, type CatalogPage, type CatalogStored, type Offer, type Policy, type Product, type Snippet } from "./catalog.js";
+export {
+  Generation,
+  type ActionOutcome,
+  type BetaBelief,
+  type GenerationInsights,
+  type MessageFeedback,
+  type Play,
+  type Playbook,
+  type Thresholds,
+} from "./generation.js";
+export { QuimbiAdmin, type AdminConfig, type LanguageModel, type LanguageModelSetting, type NewKey, type NewTenant, type Rate } from "./admin.js";
+export { QuimbiClient, type Filter, type IngestOptions, type QuimbiConfig } from "./client.js";
 export type { CallOptions, ConnectionOptions } from "./connection.js";
 export { ApiError, BadAnswerError, DeadlineError, InvalidArgumentError, QuimbiError, TransportError } from "./errors.js";
 export type { ServerEvent } from "./events.js";

@@ -104,6 +104,8 @@ export interface GeneratedMessage extends More {
   tone: string;
   channel: string;
   personalization_applied: string[];
+  /** What `generation.messageFeedback` is to be told of. */
+  message_id?: string;
 }
 
 export interface RecommendedActions extends More {
@@ -111,6 +113,8 @@ export interface RecommendedActions extends More {
     action: string;
     priority: number;
     reasoning: string;
+    /** What `generation.actionOutcome` is to be told of. */
+    id?: string;
     estimated_impact?: { retention_probability?: number; revenue_at_risk?: number };
   }[];
   warnings: string[];
@@ -128,6 +132,11 @@ export interface CustomerPage extends More {
   data: ({ customer_id: string } & More)[];
   has_more: boolean;
   next_cursor?: string | null;
+}
+
+/** One customer of an export. */
+export interface ExportedCustomer extends More {
+  customer_id: string;
 }
 
 export interface Percentiles {

@@ -137,6 +137,73 @@ test("customers beside each other, over time, and by a filter", async () => {
   await assert.rejects(behaviour.analyzeBatch(["a", ""]), { field: "customerIds[1]" });
 });
 
+test("archetypes migrate", async () => {
+  server.answers(200, '{"data":[{"from":"a","to":"b","customers":2}],"arrived":3,"left":1}');
+  const moved = await quimbi.behaviour.migration("L1", { from: "2026-01-01" });
+  assert.deepEqual([moved.data[0]?.customers, moved.arrived], [2, 3]);
+  assertSent("GET", "/api/intelligence/archetypes/migration?level=L1&from=2026-01-01");
+  await assert.rejects(quimbi.behaviour.migration("L4" as never), { field: "level" });
+});
+
+test("the catalogue is put and paged", async () => {
+  const { catalog } = quimbi;
+  for (let i = 0; i < 4; i++) server.answers(200, '{"status":"success","stored_count":1}');
+  const product = { product_id: "p/1", title: "Batting", price: 24.9, tags: ["soft"] };
+  assert.equal((await catalog.putProducts([product])).stored_count, 1);
+  assertSent("PUT", "/api/catalog/products", { products: [product] });
+  await catalog.putOffers([{ offer_id: "o", title: "Spring", text: "15% off." }]);
+  assertSent("PUT", "/api/catalog/offers", { offers: [{ offer_id: "o", title: "Spring", text: "15% off." }] });
+  await catalog.putPolicies([]);
+  assertSent("PUT", "/api/catalog/policies", { policies: [] });
+  await catalog.putSnippets([{ snippet_id: "s", title: "Hello", text: "Hi!" }]);
+  assertSent("PUT", "/api/catalog/snippets", { snippets: [{ snippet_id: "s", title: "Hello", text: "Hi!" }] });
+  server.answers(200, '{"has_more":true,"products":[{"product_id":"p/1"}]}');
+  assert.equal((await catalog.products(1, "p/0")).products[0]?.product_id, "p/1");
+  assertSent("GET", "/api/catalog/products?limit=1&after=p%2F0");
+  for (const what of ["offers", "policies", "snippets"] as const) {
+    server.answers(200, `{"has_more":false,"${what}":[]}`);
+    assert.equal((await catalog[what]()).has_more, false);
+    assertSent("GET", `/api/catalog/${what}?limit=1000`);
+  }
+  await assert.rejects(catalog.putOffers([{ offer_id: "o", title: "", text: "x" }]), { field: "offers[0].title" });
+});
+
+test("what became of messages and actions is told", async () => {
+  const { generation } = quimbi;
+  server.answers(200, '{"message_id":"m1","verdict":"edited","edit_distance":7}');
+  assert.equal((await generation.messageFeedback("m1", "edited", "Hi")).edit_distance, 7);
+  assertSent("POST", "/api/generation/feedback", { message_id: "m1", verdict: "edited", final_text: "Hi" });
+  server.answers(200, '{"id":"a/1","effect":{"play":"refund","accepted":4,"rejected":1,"succeeded":3,"failed":0}}');
+  assert.equal((await generation.actionOutcome("a/1", "accepted", "success")).effect.succeeded, 3);
+  assertSent("POST", "/api/generation/actions/a%2F1/outcome", { decision: "accepted", result: "success" });
+  server.answers(200, '{"goals":[{"goal":"upsell","generated":9}]}');
+  assert.equal((await generation.insights()).goals[0]?.generated, 9);
+  await assert.rejects(generation.messageFeedback("m", "edited"), { field: "finalText" });
+  await assert.rejects(generation.messageFeedback("m", "liked" as never), { field: "verdict" });
+  await assert.rejects(generation.actionOutcome("a", "maybe" as never), { field: "decision" });
+});
+
+test("a playbook is read and extended", async () => {
+  server.answers(200, '{"version":"v","thresholds":{"vip":500},"plays":[]}').answers(200, '{"version":"v2","thresholds":{},"plays":[]}');
+  assert.equal((await quimbi.generation.playbook()).thresholds.vip, 500);
+  const play = { id: "call", scenario: "retention_risk", action: "Call", reasoning: "High risk" } as const;
+  assert.equal((await quimbi.generation.putPlaybook([play], { vip: 500 })).version, "v2");
+  assertSent("PUT", "/api/generation/playbook", { plays: [play], thresholds: { vip: 500 } });
+  await assert.rejects(quimbi.generation.putPlaybook([{ ...play, id: "" }]), { field: "plays[0].id" });
+});
+
+test("a tenant's language model", async () => {
+  const admin = new QuimbiAdmin({ baseUrl: server.url, apiKey: "demo_admin_key" });
+  server.answers(200, '{"provider":"openai","set_by":"tenant"}').answers(200, '{"provider":"openai","set_by":"tenant"}');
+  server.answers(200, '{"provider":"none","set_by":"server"}');
+  await admin.setLanguageModel("acme", { provider: "openai", model: "m", api_key: "k" });
+  assertSent("PUT", "/api/admin/tenants/acme/language_model", { provider: "openai", model: "m", api_key: "k" });
+  assert.equal((await admin.languageModel("acme")).set_by, "tenant");
+  assert.equal((await admin.deleteLanguageModel("acme")).provider, "none");
+  assertSent("DELETE", "/api/admin/tenants/acme/language_model");
+  await assert.rejects(admin.setLanguageModel("acme", { provider: "acme" as never }), { field: "wanted.provider" });
+});
+
 test("a plan and a job", async () => {
   server.answers(200, '{"summary":"Fine."}').answers(200, '{"status":"running"}');
   assert.equal((await quimbi.plan("How is Acme?", "acme-001"))["summary"], "Fine.");

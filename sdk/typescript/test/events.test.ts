@@ -68,3 +68,41 @@ test("a reader who leaves ends the stream", async () => {
     break;
   }
 });
+
+const ROWS = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+const exported = async (timeoutMs = 5000) => {
+  const ids = [];
+  for await (const row of client(timeoutMs).exportCustomers({ sort: "-ltv_12mo" })) {
+    ids.push(row.customer_id);
+  }
+  return ids;
+};
+
+test("an export comes row by row", async () => {
+  server.writes(ROWS + '16\r\n{"customer_id":"a"}\n{"\r\n13\r\ncustomer_id":"ü"}\n\r\n0\r\n\r\n');
+  assert.deepEqual(await exported(), ["a", "ü"]);
+  assert.equal(server.requests[0]?.target, "/api/exports/customers?format=ndjson&sort=-ltv_12mo");
+});
+
+test("an export that is cut off, hangs or is no export is a typed failure", async () => {
+  server.writes(ROWS + '16\r\n{"customer_id":"a"}\n');
+  await assert.rejects(exported(), { name: "TransportError" });
+  server.writesAndHangs(ROWS + '16\r\n{"customer_id":"a"}\n');
+  await assert.rejects(exported(300), { name: "DeadlineError" });
+  server.writes("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>");
+  await assert.rejects(exported(), { name: "BadAnswerError" });
+  server.writes(ROWS + '5\r\n{"cu\n\r\n0\r\n\r\n');
+  await assert.rejects(exported(), { name: "BadAnswerError" });
+  server.answers(422, '{"error":{"code":"VALIDATION_ERROR","message":"no"}}');
+  await assert.rejects(exported(), { name: "ApiError", code: "VALIDATION_ERROR" });
+});
+
+test("a CSV export comes as it was sent", async () => {
+  const csv = 'customer_id,ltv\r\n"a\nb",1.00\r\n';
+  server.writes(`HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n${csv}`);
+  let text = "";
+  for await (const piece of client().exportCustomersCsv()) {
+    text += piece;
+  }
+  assert.equal(text, csv);
+});

@@ -1,5 +1,5 @@
 // Against a real server: QUIMBI_TEST_URL and QUIMBI_TEST_KEY say which. The key needs the scopes
-// intelligence:read and data:write. The server's own test starts one and sets them.
+// intelligence:read, data:write, generation:write and insights:read. The server's own test starts one and sets them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError, QuimbiClient } from "../src/index.js";
@@ -40,4 +40,43 @@ test("live: what does not exist is refused with the contract's code and a reques
   assert.notEqual(refused.requestId, "");
   const stranger = new QuimbiClient({ baseUrl: baseUrl ?? "", apiKey: "qk_live_wrong" });
   await assert.rejects(stranger.predictChurn("c"), { status: 401, code: "INVALID_API_KEY" });
+});
+
+test("live: a message from the catalogue, what became of it, and of an action", { skip }, async () => {
+  const { catalog, generation } = quimbi();
+  assert.equal((await catalog.putProducts([{ product_id: "p1", title: "Cotton batting", good_for: ["baby quilt"] }])).stored_count, 1);
+  await catalog.putOffers([{ offer_id: "o1", title: "Spring", text: "You get 15% off batting.", percent_off: 15 }]);
+  await catalog.putPolicies([{ policy_id: "r1", title: "Returns", text: "Unopened items go back within 30 days." }]);
+  await catalog.putSnippets([{ snippet_id: "s1", title: "Thanks", text: "Thank you for quilting with us." }]);
+  assert.equal((await catalog.products(1)).products[0]?.title, "Cotton batting");
+  for (const what of ["offers", "policies", "snippets"] as const) {
+    assert.equal((await catalog[what]()).has_more, false);
+  }
+
+  const high = await quimbi().analyzeCustomer("test_customer_high_ltv");
+  const message = await quimbi().generateMessage(high, { goal: "upsell", channel: "email" });
+  const told = await generation.messageFeedback(String(message.message_id), "edited", message.message + "!");
+  assert.equal(told.edit_distance, 1);
+  const actions = await quimbi().recommendActions(high, "retention_risk");
+  const id = String(actions.actions[0]?.id);
+  assert.equal((await generation.actionOutcome(id, "accepted", "success")).effect.succeeded, 1);
+  const upsell = (await generation.insights()).goals.find((goal) => goal.goal === "upsell");
+  assert.ok(upsell && upsell.edited >= 1);
+  const before = await generation.playbook();
+  const play = { id: "sdk", scenario: "support_ticket", action: "Ring them up", reasoning: "They asked" } as const;
+  assert.equal((await generation.putPlaybook([play])).plays.length, before.plays.length + 1);
+});
+
+test("live: customers are exported and their moves counted", { skip }, async () => {
+  const ids = [];
+  for await (const row of quimbi().exportCustomers()) {
+    ids.push(row.customer_id);
+  }
+  assert.ok(ids.some((id) => id.startsWith("sdk-typescript-")));
+  let csv = "";
+  for await (const piece of quimbi().exportCustomersCsv({ sort: "-ltv_12mo" })) {
+    csv += piece;
+  }
+  assert.match(csv, /^customer_id,archetype_id,/);
+  assert.equal((await quimbi().behaviour.migration()).level, "L2");
 });

@@ -49,8 +49,8 @@ public final class Accounts {
       @Nullable String subject) {
     public Ticket {
       Arguments.id("id", id);
-      Arguments.text("severity", severity);
-      Arguments.text("status", status);
+      Arguments.oneOf("severity", severity, "low", "medium", "high");
+      Arguments.oneOf("status", status, "open", "closed");
     }
   }
 

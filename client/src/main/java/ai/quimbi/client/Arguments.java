@@ -3,6 +3,7 @@ package ai.quimbi.client;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /// The rules for arguments that can be known without asking the server, each naming its field.
 final class Arguments {
@@ -10,12 +11,30 @@ final class Arguments {
 
   /// An opaque id: 1 to 128 characters, none of them a control character or half of a pair.
   static String id(String field, String value) {
+    present(field, value);
     int characters = value.codePointCount(0, value.length());
     if (characters < 1 || characters > 128) {
       throw new InvalidArgumentException(field, "must have 1 to 128 characters, has " + characters);
     }
     if (value.codePoints().anyMatch(Arguments::unfit)) {
       throw new InvalidArgumentException(field, "must not hold control characters");
+    }
+    return value;
+  }
+
+  /// Callers without a null checker send null all the same.
+  static <T> T present(String field, T value) {
+    if (value == null) {
+      throw new InvalidArgumentException(field, "must not be null");
+    }
+    return value;
+  }
+
+  /// One word of a closed vocabulary.
+  static String oneOf(String field, String value, String... words) {
+    if (!List.of(words).contains(present(field, value))) {
+      throw new InvalidArgumentException(
+          field, "must be one of " + String.join(", ", words) + ", was " + value);
     }
     return value;
   }
@@ -34,6 +53,7 @@ final class Arguments {
   }
 
   static String text(String field, String value) {
+    present(field, value);
     if (value.isBlank()) {
       throw new InvalidArgumentException(field, "must not be empty");
     }
@@ -50,14 +70,14 @@ final class Arguments {
   }
 
   static BigDecimal notNegative(String field, BigDecimal value) {
-    if (value.signum() < 0) {
+    if (present(field, value).signum() < 0) {
       throw new InvalidArgumentException(field, "must not be negative, was " + value);
     }
     return value;
   }
 
   static Duration positive(String field, Duration value) {
-    if (value.isZero() || value.isNegative()) {
+    if (present(field, value).isZero() || value.isNegative()) {
       throw new InvalidArgumentException(field, "must be longer than nothing, was " + value);
     }
     return value;
@@ -67,7 +87,7 @@ final class Arguments {
   static URI baseUrl(String value) {
     URI uri;
     try {
-      uri = URI.create(value.strip());
+      uri = URI.create(present("baseUrl", value).strip());
     } catch (IllegalArgumentException notAUrl) {
       throw new InvalidArgumentException("baseUrl", "is not a URL: " + value);
     }

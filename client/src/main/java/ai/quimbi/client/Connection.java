@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 /// the machine's clock changes nothing.
 final class Connection {
   private static final byte[] NOTHING = {};
+  private static final String EVENTS = "text/event-stream";
 
   private final HttpClient http;
   private final URI base;
@@ -57,7 +60,7 @@ final class Connection {
   }
 
   private HttpResponse<byte[]> exchange(Call call, byte[] body, long deadline) {
-    String name = call.method() + " " + call.path();
+    String name = name(call);
     long left = deadline - System.nanoTime();
     if (left <= 0) {
       throw new DeadlineException(name, timeout);
@@ -86,9 +89,30 @@ final class Connection {
 
   /// Hands over each event of an answer that comes piece by piece, until its end.
   void stream(Call call, Consumer<ServerEvent> each) {
+    streaming(EVENTS).events(name(call), streamed(call, EVENTS), each);
+  }
+
+  /// Hands over each line of an answer that comes line by line, until its end.
+  void lines(Call call, String mediaType, Consumer<String> each) {
+    streaming(mediaType).lines(name(call), streamed(call, mediaType), each);
+  }
+
+  /// Hands over the bytes of an answer as they come, until its end.
+  void bytes(Call call, String mediaType, Consumer<List<ByteBuffer>> each) {
+    streaming(mediaType).bytes(name(call), streamed(call, mediaType), each);
+  }
+
+  private Streaming streaming(String mediaType) {
+    return new Streaming(http, timeout, mediaType);
+  }
+
+  private HttpRequest streamed(Call call, String mediaType) {
     byte[] body = call.body() == null ? NOTHING : Json.bytes(call.body());
-    HttpRequest request = request(call.with("Accept", "text/event-stream"), body, timeout);
-    new Streaming(http, timeout).read(call.method() + " " + call.path(), request, each);
+    return request(call.with("Accept", mediaType), body, timeout);
+  }
+
+  private static String name(Call call) {
+    return call.method() + " " + call.path();
   }
 
   private HttpRequest request(Call call, byte[] body, Duration left) {

@@ -11,6 +11,11 @@ public record GeneratedMessage(
     List<String> personalizationApplied,
     JsonNode raw) {
 
+  /// What [Generation#messageFeedback] is to be told of.
+  public String messageId() {
+    return raw.path("message_id").asText("");
+  }
+
   static GeneratedMessage of(JsonNode answer) {
     Fields fields = Fields.of(answer);
     return new GeneratedMessage(

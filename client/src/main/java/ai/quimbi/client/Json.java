@@ -88,6 +88,21 @@ final class Json {
     throw refused(response, error);
   }
 
+  /// One line of an answer that has a JSON object a line.
+  static JsonNode row(String line) {
+    try {
+      JsonNode row = MAPPER.readTree(line);
+      if (row.isObject()) {
+        return row;
+      }
+      throw new BadAnswerException(200, "a line of the answer is not a JSON object", null);
+    } catch (JsonProcessingException notJson) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      throw new BadAnswerException(
+          200, "a line of the answer is not JSON: " + excerpt(bytes), notJson);
+    }
+  }
+
   static ApiException refused(HttpResponse<byte[]> response, JsonNode error) {
     JsonNode details = error.path("details");
     String requestId =

@@ -46,9 +46,7 @@ public final class QuimbiAdmin {
       @Nullable OffsetDateTime expiresAt) {
     public NewKey {
       scopes = Set.copyOf(scopes);
-      if (!mode.equals("live") && !mode.equals("test")) {
-        throw new InvalidArgumentException("mode", "must be live or test, was " + mode);
-      }
+      Arguments.oneOf("mode", mode, "live", "test");
       if ((perMinute == null) != (perHour == null)) {
         throw new InvalidArgumentException("perHour", "and perMinute go together");
       }
@@ -70,6 +68,42 @@ public final class QuimbiAdmin {
     @Override
     public String toString() {
       return "IssuedKey[keyId=" + keyId + "]";
+    }
+  }
+
+  /// Which language model phrases a tenant's messages. `provider` is `none`, `anthropic`, `openai`
+  /// (and whatever speaks its format) or `ollama`; prices are money for a million tokens. What is
+  /// null is left to the server.
+  public record LanguageModel(
+      String provider,
+      @Nullable String model,
+      @Nullable String baseUrl,
+      @Nullable String apiKey,
+      @Nullable BigDecimal inputPrice,
+      @Nullable BigDecimal outputPrice) {
+    public LanguageModel {
+      Arguments.oneOf("provider", provider, "none", "anthropic", "openai", "ollama");
+    }
+
+    /// Logs print records; a key must not be among what they print.
+    @Override
+    public String toString() {
+      return "LanguageModel[provider=" + provider + ", model=" + model + "]";
+    }
+  }
+
+  /// What is in force: `setBy` is `tenant` or, where nothing was set for it, `server`. The key is
+  /// never told.
+  public record LanguageModelSetting(
+      String provider, String setBy, @Nullable String model, boolean hasApiKey, JsonNode raw) {
+    static LanguageModelSetting of(JsonNode answer) {
+      Fields fields = Fields.of(answer);
+      return new LanguageModelSetting(
+          fields.text("provider"),
+          fields.text("set_by"),
+          fields.absent("model") ? null : fields.text("model"),
+          !fields.absent("has_api_key") && fields.flag("has_api_key"),
+          answer);
     }
   }
 
@@ -154,6 +188,25 @@ public final class QuimbiAdmin {
   /// Fits the tenant's model anew.
   public JsonNode refit(String tenantId) {
     return connection.send(Call.once(path(tenantId) + "/refit", Json.object()));
+  }
+
+  public LanguageModelSetting languageModel(String tenantId) {
+    return LanguageModelSetting.of(connection.send(Call.get(path(tenantId) + "/language_model")));
+  }
+
+  public LanguageModelSetting setLanguageModel(String tenantId, LanguageModel wanted) {
+    ObjectNode body = Json.object().put("provider", wanted.provider());
+    body.put("model", wanted.model()).put("base_url", wanted.baseUrl());
+    body.put("api_key", wanted.apiKey()).put("input_price", wanted.inputPrice());
+    body.put("output_price", wanted.outputPrice());
+    Call call = new Call("PUT", path(tenantId) + "/language_model", body, Map.of(), true);
+    return LanguageModelSetting.of(connection.send(call));
+  }
+
+  /// Goes back to the server's own language model.
+  public LanguageModelSetting deleteLanguageModel(String tenantId) {
+    return LanguageModelSetting.of(
+        connection.send(Call.delete(path(tenantId) + "/language_model")));
   }
 
   /// Any endpoint of the administrator's, also one that this version has no method for.

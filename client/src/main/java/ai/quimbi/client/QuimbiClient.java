@@ -3,6 +3,12 @@ package ai.quimbi.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -193,11 +199,52 @@ public final class QuimbiClient {
     StringBuilder path = new StringBuilder("/api/customers?limit=");
     path.append(Arguments.between("limit", 1, 1000, limit));
     cursor.ifPresent(c -> path.append("&cursor=").append(Call.encode(c)));
+    path.append(query(filter));
+    return CustomerPage.of(connection.send(Call.get(path.toString())));
+  }
+
+  /// Every customer whom a filter means (see [#listCustomers(int, Optional, Map)]), one after the
+  /// other as they come, however many. The timeout is for each wait.
+  public void exportCustomers(Map<String, String> filter, Consumer<JsonNode> each) {
+    Call call = Call.get("/api/exports/customers?format=ndjson" + query(filter));
+    connection.lines(call, "application/x-ndjson", line -> each.accept(Json.row(line)));
+  }
+
+  /// The same as a CSV file with a header line, written as it comes.
+  public void exportCustomersCsv(Map<String, String> filter, OutputStream file) throws IOException {
+    Call call = Call.get("/api/exports/customers?format=csv" + query(filter));
+    WritableByteChannel out = Channels.newChannel(file);
+    try {
+      connection.bytes(
+          call,
+          "text/csv",
+          pieces -> {
+            for (ByteBuffer piece : pieces) {
+              writeAll(piece, out);
+            }
+          });
+    } catch (UncheckedIOException ofTheFile) {
+      throw ofTheFile.getCause();
+    }
+  }
+
+  private static void writeAll(ByteBuffer piece, WritableByteChannel out) {
+    try {
+      while (piece.hasRemaining()) {
+        out.write(piece);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static String query(Map<String, String> filter) {
+    StringBuilder query = new StringBuilder();
     new TreeMap<>(filter)
         .forEach(
             (name, value) ->
-                path.append('&').append(Call.encode(name)).append('=').append(Call.encode(value)));
-    return CustomerPage.of(connection.send(Call.get(path.toString())));
+                query.append('&').append(Call.encode(name)).append('=').append(Call.encode(value)));
+    return query.toString();
   }
 
   /// The facts stored about a customer.
@@ -223,6 +270,16 @@ public final class QuimbiClient {
   /// Contracts, usage, tickets and health of customers.
   public Accounts accounts() {
     return new Accounts(connection);
+  }
+
+  /// Products, offers, policies and wording that messages may state.
+  public Catalog catalog() {
+    return new Catalog(connection);
+  }
+
+  /// What became of messages and actions, and the rules that actions come from.
+  public Generation generation() {
+    return new Generation(connection);
   }
 
   /// Any endpoint, also one that this version has no method for. `path` is encoded already, with

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 public record RecommendedActions(
     List<Action> actions, List<String> warnings, List<String> talkingPoints, JsonNode raw) {
 
-  /// One action; `estimatedImpact` is null where no model supports one.
+  /// One action; `estimatedImpact` is null where no model supports one. `id` is what
+  /// [Generation#actionOutcome] is to be told of.
   public record Action(
-      String action, int priority, String reasoning, @Nullable Impact estimatedImpact) {
+      String action, int priority, String reasoning, @Nullable Impact estimatedImpact, String id) {
     static Action of(Fields action) {
       Fields impact = action.objectOrNull("estimated_impact");
       return new Action(
           action.text("action"),
           action.integer("priority"),
           action.text("reasoning"),
-          impact == null ? null : Impact.of(impact));
+          impact == null ? null : Impact.of(impact),
+          action.textOrEmpty("id"));
     }
   }
 

@@ -1,50 +1,88 @@
 package ai.quimbi.client;
 
+import ai.quimbi.client.Handover.SilenceException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
-/// Reads an answer of server-sent events, never retried. The timeout is for each wait: until the
-/// answer begins, then until the next line.
+/// Reads an answer piece by piece, never retried. The timeout is for each wait: until the answer
+/// begins, then until the next piece.
 final class Streaming {
   private final HttpClient http;
   private final Duration timeout;
+  private final String mediaType;
 
-  Streaming(HttpClient http, Duration timeout) {
+  Streaming(HttpClient http, Duration timeout, String mediaType) {
     this.http = http;
     this.timeout = timeout;
+    this.mediaType = mediaType;
   }
 
-  void read(String name, HttpRequest request, Consumer<ServerEvent> each) {
-    EventLines lines = new EventLines();
+  /// Where the pieces come from.
+  interface Pieces<T> {
+    Optional<T> next(Duration patience) throws InterruptedException, SilenceException;
+  }
+
+  void events(String name, HttpRequest request, Consumer<ServerEvent> each) {
+    Handover<String> lines = new Handover<>();
+    read(name, request, inLines(lines), lines, new Events(lines), each);
+  }
+
+  void lines(String name, HttpRequest request, Consumer<String> each) {
+    Handover<String> lines = new Handover<>();
+    read(name, request, inLines(lines), lines, lines::next, each);
+  }
+
+  void bytes(String name, HttpRequest request, Consumer<List<ByteBuffer>> each) {
+    Handover<List<ByteBuffer>> pieces = new Handover<>();
+    HttpResponse.BodySubscriber<byte[]> body = BodySubscribers.fromSubscriber(pieces, all -> NONE);
+    read(name, request, body, pieces, pieces::next, each);
+  }
+
+  private static final byte[] NONE = {};
+
+  private static HttpResponse.BodySubscriber<byte[]> inLines(Flow.Subscriber<String> lines) {
+    return BodySubscribers.fromLineSubscriber(lines, all -> NONE, StandardCharsets.UTF_8, null);
+  }
+
+  private <T> void read(
+      String name,
+      HttpRequest request,
+      HttpResponse.BodySubscriber<byte[]> body,
+      Handover<?> handover,
+      Pieces<T> pieces,
+      Consumer<T> each) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(
             request,
             head ->
-                isStream(head)
-                    ? BodySubscribers.fromLineSubscriber(
-                        lines, all -> new byte[0], StandardCharsets.UTF_8, null)
+                isPromised(head.statusCode(), head.headers())
+                    ? body
                     : new TimedBody(timeout.toNanos()));
-    CompletableFuture<?> ended = answer.whenComplete((response, failure) -> lines.end());
+    CompletableFuture<?> ended = answer.whenComplete((response, failure) -> handover.end());
     try {
-      Optional<ServerEvent> event = lines.next(timeout);
-      while (event.isPresent()) {
-        each.accept(event.get());
-        event = lines.next(timeout);
+      Optional<T> piece = pieces.next(timeout);
+      while (piece.isPresent()) {
+        each.accept(piece.get());
+        piece = pieces.next(timeout);
       }
       HttpResponse<byte[]> response = answer.get();
-      if (response.body().length > 0 || response.statusCode() != 200) {
+      if (!isPromised(response.statusCode(), response.headers())) {
         Json.answer(response);
-        throw new BadAnswerException(200, "the answer is not a stream of events", null);
+        throw new BadAnswerException(200, "the answer is not " + mediaType, null);
       }
-    } catch (EventLines.SilenceException silence) {
+    } catch (SilenceException silence) {
       throw new DeadlineException(name, timeout);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -59,11 +97,11 @@ final class Streaming {
     }
   }
 
-  private static boolean isStream(HttpResponse.ResponseInfo head) {
-    return head.statusCode() == 200
-        && head.headers()
+  private boolean isPromised(int status, HttpHeaders headers) {
+    return status == 200
+        && headers
             .firstValue("Content-Type")
-            .filter(type -> type.startsWith("text/event-stream"))
+            .filter(type -> type.startsWith(mediaType))
             .isPresent();
   }
 }

@@ -264,6 +264,150 @@ final class AnswersTest {
   }
 
   @Test
+  void archetypes_migrate() {
+    server.answers(
+        200,
+        """
+        {"level":"L1","from":"2026-01-01","to":"2026-02-01","arrived":3,"left":1,
+         "data":[{"from":"arch_premium","to":"arch_whale","customers":2}]}
+        """);
+
+    Behaviour.Migration moved =
+        quimbi
+            .behaviour()
+            .migration("L1", LocalDate.parse("2026-01-01"), LocalDate.parse("2026-02-01"));
+
+    assertEquals(
+        List.of(new Behaviour.Migration.Move("arch_premium", "arch_whale", 2)), moved.moves());
+    assertEquals(3, moved.arrived());
+    assertEquals(
+        "/api/intelligence/archetypes/migration?level=L1&from=2026-01-01&to=2026-02-01",
+        server.requests().get(0).target());
+  }
+
+  @Test
+  void the_catalogue_is_put_and_paged() {
+    for (int i = 0; i < 4; i++) {
+      server.answers(200, "{\"status\":\"success\",\"stored_count\":1}");
+    }
+    server.answers(200, "{\"has_more\":true,\"products\":[{\"product_id\":\"p/1\"}]}");
+    for (String what : List.of("offers", "policies", "snippets")) {
+      server.answers(200, "{\"has_more\":false,\"" + what + "\":[]}");
+    }
+    Catalog catalog = quimbi.catalog();
+
+    assertEquals(
+        1,
+        catalog.putProducts(
+            List.of(
+                new Catalog.Product(
+                    "p/1",
+                    "Batting",
+                    Map.of("price", new BigDecimal("24.90"), "tags", List.of("soft"))))));
+    assertSent(
+        "PUT",
+        "/api/catalog/products",
+        "{'products':[{'product_id':'p/1','title':'Batting','price':24.90,'tags':['soft']}]}");
+    catalog.putOffers(List.of(new Catalog.Offer("o", "Spring", "15% off.", Map.of())));
+    assertSent(
+        "PUT",
+        "/api/catalog/offers",
+        "{'offers':[{'offer_id':'o','title':'Spring','text':'15% off.'}]}");
+    catalog.putPolicies(List.of(new Catalog.Policy("r", "Returns", "30 days.", Map.of())));
+    assertSent(
+        "PUT",
+        "/api/catalog/policies",
+        "{'policies':[{'policy_id':'r','title':'Returns','text':'30 days.'}]}");
+    catalog.putSnippets(List.of(new Catalog.Snippet("s", "Hello", "Hi!", Map.of())));
+    assertSent(
+        "PUT",
+        "/api/catalog/snippets",
+        "{'snippets':[{'snippet_id':'s','title':'Hello','text':'Hi!'}]}");
+
+    Catalog.Page page = catalog.products(1, Optional.of("p/0"));
+    assertTrue(page.hasMore());
+    assertEquals("p/1", page.data().get(0).path("product_id").asText());
+    assertEquals("/api/catalog/products?limit=1&after=p%2F0", server.requests().get(4).target());
+    assertEquals(List.of(), catalog.offers(1000, Optional.empty()).data());
+    assertEquals(List.of(), catalog.policies(1000, Optional.empty()).data());
+    assertEquals(List.of(), catalog.snippets(1000, Optional.empty()).data());
+    assertEquals("/api/catalog/snippets?limit=1000", server.requests().get(7).target());
+  }
+
+  @Test
+  void what_became_of_messages_and_actions_is_told() {
+    server.answers(
+        200,
+        "{\"status\":\"success\",\"message_id\":\"m1\",\"verdict\":\"edited\",\"edit_distance\":7}");
+    server.answers(
+        200,
+        """
+        {"status":"success","id":"a/1","effect":{"play":"refund","accepted":4,"rejected":1,
+         "succeeded":3,"failed":0}}
+        """);
+    server.answers(
+        200,
+        """
+        {"goals":[{"goal":"upsell","generated":9,"by_language_model":0,"sent":5,"edited":0,
+         "rejected":1}]}
+        """);
+    Generation generation = quimbi.generation();
+
+    assertEquals(7, generation.messageFeedback("m1", "edited", Optional.of("Hi")).editDistance());
+    assertSent(
+        "POST",
+        "/api/generation/feedback",
+        "{'message_id':'m1','verdict':'edited','final_text':'Hi'}");
+    assertEquals(
+        3, generation.actionOutcome("a/1", "accepted", Optional.of("success")).succeeded());
+    assertSent(
+        "POST",
+        "/api/generation/actions/a%2F1/outcome",
+        "{'decision':'accepted','result':'success'}");
+    assertEquals(
+        List.of(new Generation.GoalInsight("upsell", 9, 0, 5, 0, 1, null)), generation.insights());
+  }
+
+  @Test
+  void a_playbook_is_read_and_extended() {
+    String answer =
+        "{\"version\":\"standard-1\",\"thresholds\":{\"vip\":500},\"plays\":[{\"id\":\"refund\"}]}";
+    server.answers(200, answer).answers(200, answer);
+    Generation generation = quimbi.generation();
+
+    assertEquals("refund", generation.playbook().plays().get(0).path("id").asText());
+    Generation.Play play =
+        new Generation.Play(
+            "call", "retention_risk", "Call", "High risk", Map.of("all_of", List.of("vip")));
+    assertEquals(
+        500,
+        generation.putPlaybook(List.of(play), Map.of("vip", 500)).thresholds().path("vip").asInt());
+    assertSent(
+        "PUT",
+        "/api/generation/playbook",
+        "{'thresholds':{'vip':500},'plays':[{'all_of':['vip'],'id':'call',"
+            + "'scenario':'retention_risk','action':'Call','reasoning':'High risk'}]}");
+  }
+
+  @Test
+  void a_tenants_language_model_is_set_and_never_prints_its_key() {
+    String setting =
+        "{\"provider\":\"openai\",\"set_by\":\"tenant\",\"model\":\"m\",\"has_api_key\":true}";
+    server.answers(200, setting).answers(200, setting);
+    server.answers(200, "{\"provider\":\"none\",\"set_by\":\"server\"}");
+    QuimbiAdmin admin = QuimbiAdmin.builder().baseUrl(server.url()).apiKey("a").build();
+    QuimbiAdmin.LanguageModel wanted =
+        new QuimbiAdmin.LanguageModel("openai", "m", null, "sk-secret", null, null);
+
+    assertTrue(admin.setLanguageModel("acme", wanted).hasApiKey());
+    assertEquals("sk-secret", json(server.requests().get(0).body()).path("api_key").asText());
+    assertEquals("tenant", admin.languageModel("acme").setBy());
+    assertEquals("none", admin.deleteLanguageModel("acme").provider());
+    assertSent("DELETE", "/api/admin/tenants/acme/language_model", "null");
+    assertTrue(!wanted.toString().contains("secret"), wanted.toString());
+  }
+
+  @Test
   void a_plan_and_a_job() {
     server.answers(200, "{\"summary\":\"Fine.\"}").answers(200, "{\"status\":\"running\"}");
 
@@ -289,7 +433,7 @@ final class AnswersTest {
   private void assertSent(String method, String target, String json) {
     FaultyServer.Request last = server.requests().get(server.requests().size() - 1);
     assertEquals(method + " " + target, last.method() + " " + last.target());
-    assertEquals(json(json), json(last.body()));
+    assertEquals(json(json), json(last.body().isEmpty() ? "null" : last.body()));
   }
 
   static JsonNode json(String text) {

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class FaultsTest {
   private static final String HTML = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+
+  private static final LocalDate DAY = LocalDate.parse("2026-01-01");
 
   private FaultyServer server;
 
@@ -252,7 +256,7 @@ final class FaultsTest {
     assertRefused("customerId", () -> quimbi.analyzeCustomer("x".repeat(129)));
     assertRefused("customerId", () -> quimbi.analyzeCustomer("\ud83e"));
     assertRefused("horizonMonths", () -> quimbi.predictLtv("c", 61));
-    assertRefused("limit", () -> quimbi.listCustomers(1001, java.util.Optional.empty()));
+    assertRefused("limit", () -> quimbi.listCustomers(1001, Optional.empty()));
     assertRefused("orders", () -> quimbi.ingestOrders("shopify", List.of()));
     assertRefused("source", () -> quimbi.ingestOrders("", List.of(order())));
     assertRefused("scenario", () -> quimbi.recommendActions(Json.object(), "", Json.object()));
@@ -261,6 +265,35 @@ final class FaultsTest {
     assertRefused("baseUrl", () -> QuimbiClient.builder().baseUrl("platform.quimbi.ai"));
     assertRefused("baseUrl", () -> QuimbiClient.builder().apiKey("k").build());
     assertRefused("timeout", () -> QuimbiClient.builder().timeout(Duration.ZERO));
+    assertRefused("level", () -> quimbi.behaviour().archetypes("L4"));
+    assertRefused("metric", () -> quimbi.behaviour().history("c", "mood", DAY, DAY));
+    assertRefused("from", () -> quimbi.behaviour().migration("L1", DAY.plusDays(1), DAY));
+    assertRefused("goal", () -> quimbi.behaviour().campaign("world_peace", 1));
+    assertRefused("productId", () -> new Catalog.Product("", "Batting", Map.of()));
+    assertRefused("text", () -> new Catalog.Policy("r", "Returns", " ", Map.of()));
+    assertRefused("after", () -> quimbi.catalog().offers(1, Optional.of("")));
+    assertRefused(
+        "verdict", () -> quimbi.generation().messageFeedback("m", "liked", Optional.empty()));
+    assertRefused(
+        "finalText", () -> quimbi.generation().messageFeedback("m", "edited", Optional.empty()));
+    assertRefused(
+        "decision", () -> quimbi.generation().actionOutcome("a", "maybe", Optional.empty()));
+    assertRefused(
+        "provider", () -> new QuimbiAdmin.LanguageModel("acme", null, null, null, null, null));
+    assertEquals(List.of(), server.requests());
+  }
+
+  /// Callers in Kotlin, Groovy or plain old Java have no null checker.
+  @Test
+  @SuppressWarnings("NullAway") // what is tested here is what the checker forbids
+  void null_is_refused_by_name_too() {
+    QuimbiClient quimbi = client();
+
+    assertRefused("customerId", () -> quimbi.predictChurn(null));
+    assertRefused("scenario", () -> quimbi.recommendActions(Json.object(), null, Json.object()));
+    assertRefused("baseUrl", () -> QuimbiClient.builder().baseUrl(null));
+    assertRefused("apiKey", () -> QuimbiClient.builder().apiKey(null));
+    assertRefused("timeout", () -> QuimbiClient.builder().timeout(null));
     assertEquals(List.of(), server.requests());
   }
 

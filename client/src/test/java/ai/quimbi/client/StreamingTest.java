@@ -3,10 +3,13 @@ package ai.quimbi.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,5 +109,59 @@ final class StreamingTest {
                     event -> {
                       throw new IllegalStateException("enough");
                     }));
+  }
+
+  private static final String ROWS =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+  private QuimbiClient client(Duration timeout) {
+    return QuimbiClient.builder().baseUrl(server.url()).apiKey("k").timeout(timeout).build();
+  }
+
+  private List<String> export(Duration timeout) {
+    List<String> ids = new ArrayList<>();
+    client(timeout)
+        .exportCustomers(
+            Map.of("sort", "-ltv_12mo"), row -> ids.add(row.path("customer_id").asText()));
+    return ids;
+  }
+
+  @Test
+  void an_export_comes_row_by_row() {
+    server.writes(
+        ROWS + "16\r\n{\"customer_id\":\"a\"}\n{\"\r\n13\r\ncustomer_id\":\"ü\"}\n\r\n0\r\n\r\n");
+
+    assertEquals(List.of("a", "ü"), export(Duration.ofSeconds(5)));
+    assertEquals(
+        "/api/exports/customers?format=ndjson&sort=-ltv_12mo", server.requests().get(0).target());
+  }
+
+  @Test
+  void an_export_that_is_cut_off_hangs_or_is_no_export_is_a_typed_failure() {
+    server.writes(ROWS + "16\r\n{\"customer_id\":\"a\"}\n");
+    assertThrows(TransportException.class, () -> export(Duration.ofSeconds(5)));
+
+    server.writesAndHangs(ROWS + "16\r\n{\"customer_id\":\"a\"}\n");
+    assertThrows(DeadlineException.class, () -> export(Duration.ofMillis(300)));
+
+    server.writes("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>");
+    assertThrows(BadAnswerException.class, () -> export(Duration.ofSeconds(5)));
+
+    server.writes(ROWS + "5\r\n{\"cu\n\r\n0\r\n\r\n");
+    assertThrows(BadAnswerException.class, () -> export(Duration.ofSeconds(5)));
+
+    server.answers(422, Examples.error("VALIDATION_ERROR"));
+    assertThrows(ApiException.class, () -> export(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_csv_export_is_written_byte_for_byte() throws IOException {
+    String csv = "customer_id,ltv\r\n\"a\nb\",1.00\r\n";
+    server.writes("HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nConnection: close\r\n\r\n" + csv);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+    client(Duration.ofSeconds(5)).exportCustomersCsv(Map.of(), file);
+
+    assertEquals(csv, file.toString(StandardCharsets.UTF_8));
   }
 }

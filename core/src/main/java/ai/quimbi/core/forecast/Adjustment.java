@@ -80,7 +80,7 @@ public record Adjustment(
   }
 
   /// Whether anything beyond (x, t_x, T) is read of a customer.
-  boolean hasSecondStage() {
+  public boolean hasSecondStage() {
     return !buying.isNone() || !counting.isNone();
   }
 

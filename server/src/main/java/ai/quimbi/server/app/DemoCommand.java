@@ -5,6 +5,7 @@ import ai.quimbi.core.access.Quota;
 import ai.quimbi.core.access.Scope;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.app.demo.DemoAccounts;
+import ai.quimbi.server.app.demo.DemoBenchmarks;
 import ai.quimbi.server.app.demo.DemoData;
 import ai.quimbi.server.store.Keys;
 import java.io.PrintStream;
@@ -51,13 +52,15 @@ final class DemoCommand implements Callable<Integer> {
               + ". Use ./quimbi serve, or say --public if that is what you want.");
     }
     InstantSource clock = InstantSource.system();
-    try (Server server = Server.start(config, "demo", clock)) {
+    try (Ending ending = Ending.open();
+        Server server = Server.start(config, "demo", clock)) {
       new DemoData(server.databases(), server.refit(), clock).loadOnce(quiet);
       Tenant demo = server.databases().tenants().find(DemoData.TENANT).orElseThrow();
       new DemoAccounts(server.databases()).tell(demo, clock.instant());
+      new DemoBenchmarks(server.databases(), server.benchmarks()).make(clock.instant());
       addKeys(server.databases().keys(), clock.instant());
       tell("http://" + config.host() + ":" + server.port(), System.out);
-      ServeCommand.waitForTheEnd();
+      ending.await();
     }
     return 0;
   }

@@ -21,9 +21,12 @@ import picocli.CommandLine.HelpCommand;
       SignCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      ModelCommand.class,
+      BenchmarkCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,
+      McpCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

@@ -1,25 +1,17 @@
 package ai.quimbi.server.app;
 
-import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
-import ai.quimbi.server.api.Routes;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
-import ai.quimbi.server.api.Tenancy;
-import ai.quimbi.server.api.copilot.Copilot;
-import ai.quimbi.server.api.generation.Generation;
+import ai.quimbi.server.api.Upkeep;
+import ai.quimbi.server.api.benchmark.MonthlyRelease;
 import ai.quimbi.server.http.Backing;
-import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.Door;
 import ai.quimbi.server.http.DoorSettings;
-import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
-import ai.quimbi.server.llm.LanguageModels;
-import ai.quimbi.server.llm.MemoryBudget;
+import ai.quimbi.server.mcp.McpOverHttp;
 import ai.quimbi.server.store.Databases;
-import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
-import ai.quimbi.server.store.events.Models;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,29 +24,26 @@ public final class Platform implements AutoCloseable {
   /// Longer than any request takes; a server that dies in a request holds its key that long.
   private static final Duration IDEMPOTENCY_LEASE = Duration.ofSeconds(45);
 
-  private final Refit refit;
-  private final RefitWatch refits;
-  private final LanguageModels models;
+  private final Services services;
   private final List<Route> routes;
   private final Door door;
   private final Housekeeping housekeeping;
-  private final Copilot copilot;
+  private final Nightly nightly;
+  private final BenchmarkWatch benchmarks;
 
   private Platform(
-      Refit refit,
-      RefitWatch refits,
-      LanguageModels models,
+      Services services,
       List<Route> routes,
       Door door,
-      Copilot copilot,
-      Housekeeping housekeeping) {
-    this.refit = refit;
-    this.refits = refits;
-    this.models = models;
+      Housekeeping housekeeping,
+      Nightly nightly,
+      BenchmarkWatch benchmarks) {
+    this.services = services;
     this.routes = routes;
     this.door = door;
-    this.copilot = copilot;
     this.housekeeping = housekeeping;
+    this.nightly = nightly;
+    this.benchmarks = benchmarks;
   }
 
   /// Opens the door of these databases and returns when requests are answered.
@@ -70,39 +59,19 @@ public final class Platform implements AutoCloseable {
       PrometheusMeterRegistry metrics,
       InstantSource clock,
       List<Route> further) {
-    Tenancy tenancy = new Tenancy(databases.tenants());
-    ModelShelf shelf = new ModelShelf(new Models(databases));
-    Refit refit = new Refit(new Customers(databases), shelf, clock);
-    RefitWatch refits = new RefitWatch(refit, config.refitAfterOrders(), metrics);
-    Limits limits =
-        config.cluster()
-            ? Limits.shared(databases.control().dataSource(), clock)
-            : Limits.inMemory(clock);
-    Copilot copilot = new Copilot(databases, tenancy, limits, clock);
-    List<Route> routes = new ArrayList<>(Routes.of(databases, tenancy, shelf, refit, refits));
-    routes.addAll(copilot.routes());
-    LanguageModels models =
-        new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
-    Generation generation =
-        new Generation(
-            databases,
-            tenancy,
-            shelf,
-            models,
-            LanguageModelSettings.provider(config),
-            Duration.ofMillis(config.llmDeadlineMillis()));
-    routes.addAll(generation.routes());
+    Services services = Services.on(databases, config, metrics, clock);
+    List<Route> routes = new ArrayList<>(services.routes());
     routes.addAll(further);
     Idempotency answers = new Idempotency(databases, IDEMPOTENCY_LEASE);
     Backing backing =
         new Backing(
-            Contract.load(),
+            services.contract(),
             hash -> databases.keys().bySecretHash(hash, clock.instant()).orElse(null),
-            limits,
+            services.limits(),
             StoreErrors::of,
             databases::isAnswering,
             metrics,
-            new StoredReplies(answers, tenancy::ofId, clock),
+            new StoredReplies(answers, services.tenancy()::ofId, clock),
             clock);
     DoorSettings settings =
         DoorSettings.on(config.host(), config.port())
@@ -110,13 +79,39 @@ public final class Platform implements AutoCloseable {
             .withCorsOrigins(config.corsOrigins())
             .withTrustedProxies(config.trustedProxies())
             .withFailedKeysPerMinute(config.failedKeysPerMinute());
-    Door door = Door.open(settings, backing, routes, copilot.annexes());
-    Housekeeping housekeeping = new Housekeeping(databases.tenants(), answers, limits, clock);
-    return new Platform(refit, refits, models, List.copyOf(routes), door, copilot, housekeeping);
+    Door door =
+        Door.open(
+            settings,
+            backing,
+            routes,
+            services.copilot().annexes(),
+            List.of(McpOverHttp.mount(services.offers())));
+    Housekeeping housekeeping =
+        new Housekeeping(databases.tenants(), answers, services.limits(), clock);
+    Nightly nightly =
+        Nightly.of(
+            config.nightly(),
+            services.upkeep(),
+            services.copilot()::lookAtHealth,
+            databases.tenants(),
+            clock);
+    BenchmarkWatch benchmarks =
+        BenchmarkWatch.of(config.benchmarkReleases(), services.insights().release(), clock);
+    return new Platform(services, List.copyOf(routes), door, housekeeping, nightly, benchmarks);
   }
 
   public Refit refit() {
-    return refit;
+    return services.refit();
+  }
+
+  /// The month's benchmarks.
+  public MonthlyRelease benchmarks() {
+    return services.insights().release();
+  }
+
+  /// What is done once in a tenant's day.
+  public Upkeep upkeep() {
+    return services.upkeep();
   }
 
   /// The table of routes, for tests that go through all of them.
@@ -131,9 +126,9 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     housekeeping.close();
+    nightly.close();
+    benchmarks.close();
     door.close();
-    copilot.close();
-    refits.close();
-    models.close();
+    services.close();
   }
 }

@@ -16,6 +16,7 @@ import ai.quimbi.server.http.Call;
 import ai.quimbi.server.http.ErrorCode;
 import ai.quimbi.server.http.Fault;
 import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.server.store.copilot.KnownAccounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,10 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class AccountPages {
   private final Tenancy tenancy;
   private final Accounts accounts;
+  private final ToldDocuments documents;
+  private final HealthWatch watch;
 
-  AccountPages(Tenancy tenancy, Accounts accounts) {
+  AccountPages(Tenancy tenancy, Accounts accounts, ToldDocuments documents, HealthWatch watch) {
     this.tenancy = tenancy;
     this.accounts = accounts;
+    this.documents = documents;
+    this.watch = watch;
   }
 
   Answer put(Call call) {
@@ -53,7 +58,10 @@ final class AccountPages {
             renewal,
             arr,
             tenant.currency().getCurrencyCode());
+    String ownerBefore = accounts.find(tenant, id).map(Account::owner).orElse(null);
     accounts.put(tenant, account, call.receivedAt());
+    documents.ofAccount(tenant, account, ownerBefore);
+    watch.look(tenant, id, call.receivedAt());
     return Answer.ok(shown(account));
   }
 
@@ -62,7 +70,7 @@ final class AccountPages {
     String id = call.pathParameter("customer_id");
     Account account = accounts.find(tenant, id).orElseThrow(() -> notFound(id));
     Map<String, Object> shown = shown(account);
-    Accounts.Need all = new Accounts.Need(true, Tool.DEFAULT_PERIOD_DAYS, true);
+    KnownAccounts.Need all = new KnownAccounts.Need(true, Tool.DEFAULT_PERIOD_DAYS, true);
     accounts
         .evidence(tenant, account.owner(), id, all)
         .ifPresent(evidence -> addEvidence(shown, evidence));
@@ -72,9 +80,11 @@ final class AccountPages {
   Answer delete(Call call) {
     Tenant tenant = tenancy.of(call);
     String id = call.pathParameter("customer_id");
+    Account account = accounts.find(tenant, id).orElseThrow(() -> notFound(id));
     if (!accounts.delete(tenant, id)) {
       throw notFound(id);
     }
+    documents.ofDeleted(tenant, account.owner(), id);
     return Answer.ok(Map.of("deleted", true));
   }
 
@@ -95,9 +105,12 @@ final class AccountPages {
       place++;
     }
     refuse(faults);
-    if (!accounts.putUsage(tenancy.of(call), id, List.copyOf(days.values()))) {
+    Tenant tenant = tenancy.of(call);
+    if (!accounts.putUsage(tenant, id, List.copyOf(days.values()))) {
       throw notFound(id);
     }
+    documents.ofUsage(tenant, id);
+    watch.look(tenant, id, call.receivedAt());
     return Answer.ok(Map.of("customer_id", id, "stored_days", days.size()));
   }
 
@@ -119,9 +132,12 @@ final class AccountPages {
       place++;
     }
     refuse(faults);
-    if (!accounts.putTickets(tenancy.of(call), id, List.copyOf(tickets.values()))) {
+    Tenant tenant = tenancy.of(call);
+    if (!accounts.putTickets(tenant, id, List.copyOf(tickets.values()))) {
       throw notFound(id);
     }
+    documents.ofTickets(tenant, id);
+    watch.look(tenant, id, call.receivedAt());
     return Answer.ok(Map.of("customer_id", id, "stored_tickets", tickets.size()));
   }
 
@@ -197,7 +213,7 @@ final class AccountPages {
     }
   }
 
-  private static ApiError notFound(String id) {
+  static ApiError notFound(String id) {
     return ApiError.of(
         ErrorCode.CUSTOMER_NOT_FOUND,
         "There is no such account. PUT /api/accounts/{customer_id} makes one.",

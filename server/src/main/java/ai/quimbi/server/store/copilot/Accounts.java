@@ -2,6 +2,7 @@ package ai.quimbi.server.store.copilot;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.copilot.Account;
+import ai.quimbi.core.copilot.AccountPast;
 import ai.quimbi.core.copilot.Evidence;
 import ai.quimbi.core.copilot.Ticket;
 import ai.quimbi.core.copilot.Tickets;
@@ -20,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Accounts, their usage and their tickets. An account is a customer: whoever is known from orders
 /// or interactions is one too, without a name, contract or usage of its own.
-public final class Accounts {
+public final class Accounts implements KnownAccounts {
+  /// Longer than anybody has used anything.
+  private static final int ALL_DAYS = 100_000;
+
   private final Databases databases;
 
   public Accounts(Databases databases) {
     this.databases = databases;
   }
-
-  /// How much an evidence needs to hold.
-  public record Need(boolean usage, int periodDays, boolean tickets) {}
 
   /// Sets what is known of an account, over what was there.
   public void put(Tenant tenant, Account account, Instant now) {
@@ -59,6 +60,7 @@ public final class Accounts {
         handle -> {
           handle.execute("DELETE FROM app.account_usage WHERE customer_id = ?", customerId);
           handle.execute("DELETE FROM app.account_ticket WHERE customer_id = ?", customerId);
+          handle.execute("DELETE FROM app.account_health WHERE customer_id = ?", customerId);
           return handle.execute("DELETE FROM app.account WHERE customer_id = ?", customerId) > 0;
         });
   }
@@ -68,7 +70,7 @@ public final class Accounts {
         tenant.id(), handle -> AccountRows.find(handle, tenant, customerId).stream().findFirst());
   }
 
-  /// A page of accounts in the order of their ids, beginning behind `after`.
+  @Override
   public List<Account> list(Tenant tenant, int limit, @Nullable String after) {
     return databases.read(
         tenant.id(), handle -> AccountRows.page(handle, tenant, limit, after == null ? "" : after));
@@ -114,7 +116,17 @@ public final class Accounts {
         });
   }
 
-  /// What is stored of an account that this owner has; empty where there is none.
+  /// All days of usage that were told of an account, oldest first.
+  public List<UsageDay> usageDays(Tenant tenant, String customerId) {
+    return databases.read(tenant.id(), handle -> AccountRows.usage(handle, customerId, ALL_DAYS));
+  }
+
+  /// All tickets that are known of an account.
+  public List<Ticket> tickets(Tenant tenant, String customerId) {
+    return databases.read(tenant.id(), handle -> TicketRows.of(handle, customerId));
+  }
+
+  @Override
   public Optional<Evidence> evidence(Tenant tenant, String owner, String customerId, Need need) {
     return databases.read(
         tenant.id(),
@@ -124,7 +136,8 @@ public final class Accounts {
                 .map(account -> evidence(handle, account, need)));
   }
 
-  /// The evidence of every account, by id, from one moment.
+  /// From one moment.
+  @Override
   public Map<String, Evidence> all(Tenant tenant, int periodDays) {
     return databases.snapshot(
         tenant.id(),
@@ -143,6 +156,28 @@ public final class Accounts {
                     Tickets.of(tickets.getOrDefault(id, new ArrayList<>()))));
           }
           return all;
+        });
+  }
+
+  /// Everything stored of every account with its day, by id, from one moment; of orders nothing.
+  public Map<String, AccountPast> pasts(Tenant tenant) {
+    return databases.snapshot(
+        tenant.id(),
+        handle -> {
+          Map<String, List<UsageDay>> usage = AccountRows.allUsage(handle, ALL_DAYS);
+          Map<String, List<Ticket>> tickets = TicketRows.all(handle);
+          Map<String, AccountPast> pasts = new LinkedHashMap<>();
+          for (Account account : AccountRows.all(handle, tenant)) {
+            String id = account.customerId();
+            pasts.put(
+                id,
+                new AccountPast(
+                    usage.getOrDefault(id, List.of()),
+                    tickets.getOrDefault(id, List.of()),
+                    account.renewal(),
+                    List.of()));
+          }
+          return pasts;
         });
   }
 

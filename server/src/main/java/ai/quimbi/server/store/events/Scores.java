@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scores {
   private static final byte[] NOTHING = ProfileCodec.encode(Profile.EMPTY);
   static final String COLUMNS =
-      "customer_id, memberships, confidence, churn_risk, ltv_12mo, lifetime_value, spent_per_year";
+      "customer_id, memberships, confidence, churn_risk, ltv_12mo, lifetime_value, spent_per_year,"
+          + " churn_year";
 
   private final Databases databases;
 
@@ -41,6 +43,76 @@ public final class Scores {
   /// Whether anything may have changed: `arrival` grows with every version of an order or
   /// interaction, `isImporting` while profiles are still to be added up.
   public record Tide(long arrival, boolean isImporting) {}
+
+  /// How many customers there are, how many of them have a score, and the day and model of most of
+  /// the scores.
+  public record State(long customers, long scored, int day, String model) {}
+
+  public State state(Tenant tenant) {
+    String sql =
+        """
+        SELECT (SELECT count(*) FROM app.customer WHERE stale OR profile <> :nothing),
+               coalesce(sum(n), 0), coalesce(max(day), 0), coalesce(max(model), '')
+          FROM (SELECT first_value(day) OVER most AS day, first_value(model) OVER most AS model, n
+                  FROM (SELECT day, model, count(*) AS n FROM app.score GROUP BY day, model)
+                       AS made
+                WINDOW most AS (ORDER BY n DESC, day DESC, model)) AS counted
+        """;
+    return databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("nothing", NOTHING)
+                .map(
+                    (row, context) ->
+                        new State(row.getLong(1), row.getLong(2), row.getInt(3), row.getString(4)))
+                .one());
+  }
+
+  /// How many scores are of this day and model.
+  public long scored(Tenant tenant, int day, String model) {
+    return databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM app.score WHERE day = :day AND model = :model")
+                .bind("day", day)
+                .bind("model", model)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// How many customers there are.
+  public long customers(Tenant tenant) {
+    return databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM app.customer WHERE stale OR profile <> :nothing")
+                .bind("nothing", NOTHING)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// How many customers have each churn risk, in ten-thousandths from 0 to 10,000.
+  public long[] churnRisks(Tenant tenant) {
+    String sql =
+        "SELECT round(churn_risk * 10000)::integer AS risk, count(*) FROM app.score GROUP BY 1";
+    long[] counts = new long[10_001];
+    databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery(sql)
+                .map(
+                    (row, context) -> {
+                      counts[row.getInt(1)] = row.getLong(2);
+                      return true;
+                    })
+                .list());
+    return counts;
+  }
 
   public Tide tide(Tenant tenant) {
     String sql =
@@ -103,6 +175,7 @@ public final class Scores {
     String changed =
         """
         INSERT INTO app.snapshot
+               (customer_id, day, model, memberships, churn_risk, ltv_12mo, lifetime_value)
         SELECT n.id, ?, ?, n.memberships, n.churn, n.ltv, n.value
           FROM unnest(?::text[], ?::bigint[], ?::bytea[], ?::float8[], ?::bigint[], ?::bigint[])
                AS n (id, seen, memberships, churn, ltv, value)
@@ -111,22 +184,23 @@ public final class Scores {
         ON CONFLICT (customer_id, day) DO UPDATE
            SET model = EXCLUDED.model, memberships = EXCLUDED.memberships,
                churn_risk = EXCLUDED.churn_risk, ltv_12mo = EXCLUDED.ltv_12mo,
-               lifetime_value = EXCLUDED.lifetime_value
+               lifetime_value = EXCLUDED.lifetime_value, recomputed = false
         """;
     String scores =
         """
         INSERT INTO app.score
         SELECT n.id, ?, ?, n.seen, string_to_array(n.segments, ' '), n.memberships, n.confidence,
-               n.churn, n.ltv, n.value, n.yearly
+               n.churn, n.ltv, n.value, n.yearly, n.churn_year
           FROM unnest(?::text[], ?::bigint[], ?::bytea[], ?::float8[], ?::bigint[], ?::bigint[],
-                      ?::text[], ?::float8[], ?::bigint[])
-               AS n (id, seen, memberships, churn, ltv, value, segments, confidence, yearly)
+                      ?::text[], ?::float8[], ?::bigint[], ?::float8[])
+               AS n (id, seen, memberships, churn, ltv, value, segments, confidence, yearly,
+                     churn_year)
         ON CONFLICT (customer_id) DO UPDATE
            SET day = EXCLUDED.day, model = EXCLUDED.model, seen = EXCLUDED.seen,
                segments = EXCLUDED.segments, memberships = EXCLUDED.memberships,
                confidence = EXCLUDED.confidence, churn_risk = EXCLUDED.churn_risk,
                ltv_12mo = EXCLUDED.ltv_12mo, lifetime_value = EXCLUDED.lifetime_value,
-               spent_per_year = EXCLUDED.spent_per_year
+               spent_per_year = EXCLUDED.spent_per_year, churn_year = EXCLUDED.churn_year
         """;
     databases.inTransaction(
         tenant.id(),
@@ -143,6 +217,7 @@ public final class Scores {
                     Columns.texts(connection, done, d -> String.join(" ", d.score().segments())));
                 insert.setArray(10, doubles(connection, done, d -> d.score().confidence()));
                 insert.setArray(11, Columns.longs(connection, done, d -> d.score().perYearMinor()));
+                insert.setArray(12, yearlyChurn(connection, done));
                 return insert.executeUpdate();
               }
             }));
@@ -166,6 +241,15 @@ public final class Scores {
       throws SQLException {
     return connection.createArrayOf(
         "float8", done.stream().mapToDouble(of).boxed().toArray(Double[]::new));
+  }
+
+  private static Array yearlyChurn(Connection connection, List<Done> done) throws SQLException {
+    @Nullable Double[] column = new Double[done.size()];
+    for (int i = 0; i < column.length; i++) {
+      OptionalDouble churn = done.get(i).score().yearlyChurn();
+      column[i] = churn.isPresent() ? churn.getAsDouble() : null;
+    }
+    return connection.createArrayOf("float8", column);
   }
 
   /// Forgets the scores of customers of whom nothing is left.
@@ -235,12 +319,27 @@ public final class Scores {
             }));
   }
 
+  /// How many customers a query means.
+  public long count(Tenant tenant, ScoreQuery query) {
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              try (PreparedStatement select = query.prepareCount(connection);
+                  ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+              }
+            }));
+  }
+
   static Score score(ResultSet row) throws SQLException {
     return new Score(
         row.getString(1),
         Memberships.ofBytes(row.getBytes(2)),
         row.getDouble(3),
         row.getDouble(4),
+        row.getObject(8) == null ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(8)),
         row.getLong(5),
         row.getLong(6),
         row.getLong(7));
