@@ -131,6 +131,10 @@ class QuimbiClient:
     async def my_position(self) -> t.Position:
         return await self._connection.send(calls.my_position())
 
+    async def status(self) -> t.ServerStatus:
+        """How the server is."""
+        return await self._connection.send(calls.status())
+
     async def plan(self, message: str, selected_customer_id: str | None = None) -> Dict[str, Any]:
         """The copilot's answer to a question, from at most five tools."""
         return await self._connection.send(calls.plan(message, selected_customer_id))

@@ -131,6 +131,10 @@ class QuimbiSyncClient:
     def my_position(self) -> t.Position:
         return self._connection.send(calls.my_position())
 
+    def status(self) -> t.ServerStatus:
+        """How the server is."""
+        return self._connection.send(calls.status())
+
     def plan(self, message: str, selected_customer_id: str | None = None) -> Dict[str, Any]:
         """The copilot's answer to a question, from at most five tools."""
         return self._connection.send(calls.plan(message, selected_customer_id))

@@ -259,6 +259,15 @@ ArchetypeMigration = TypedDict(
 """`arrived` were known at the end only, `left` at the beginning only."""
 
 
+class ServerStatus(TypedDict):
+    """How the server is; it names no tenant."""
+
+    status: Literal["operational", "degraded", "down"]
+    components: List[Dict[str, str]]
+    versions: Dict[str, str]
+    models: Dict[str, int]
+
+
 class StartedJob(TypedDict):
     jobId: str
     status: str

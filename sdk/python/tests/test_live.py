@@ -93,3 +93,8 @@ class Live(unittest.TestCase):
             csv = b"".join(quimbi.export_customers_csv({"sort": "-ltv_12mo"})).decode()
             self.assertTrue(csv.startswith("customer_id,archetype_id,"))
             self.assertEqual(quimbi.behaviour.migration()["level"], "L2")
+
+    def test_the_server_says_how_it_is(self) -> None:
+        with QuimbiSyncClient(URL, KEY) as quimbi:
+            status = quimbi.status()
+            self.assertEqual((status["status"], status["versions"]["api"]), ("operational", "1"))

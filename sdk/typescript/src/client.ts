@@ -158,6 +158,11 @@ export class QuimbiClient {
     return this.#get("/api/insights/my-position", ["my_metrics", "industry_benchmarks", "comparison"], options);
   }
 
+  /** How the server is. */
+  async status(options?: CallOptions): Promise<t.ServerStatus> {
+    return this.#get("/status.json", ["status", "components", "versions"], options);
+  }
+
   /** The copilot's answer to a question, from at most five tools. */
   async plan(message: string, selectedCustomerId?: string, options?: CallOptions): Promise<Json> {
     const about = selectedCustomerId === undefined ? {} : { selectedCustomerId: check.id("selectedCustomerId", selectedCustomerId) };

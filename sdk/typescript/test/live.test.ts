@@ -80,3 +80,8 @@ test("live: customers are exported and their moves counted", { skip }, async () 
   assert.match(csv, /^customer_id,archetype_id,/);
   assert.equal((await quimbi().behaviour.migration()).level, "L2");
 });
+
+test("live: the server says how it is", { skip }, async () => {
+  const status = await quimbi().status();
+  assert.deepEqual([status.status, status.versions.api], ["operational", "1"]);
+});

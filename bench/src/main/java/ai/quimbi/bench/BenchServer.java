@@ -69,7 +69,8 @@ final class BenchServer {
             config,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             clock,
-            List.of(bare(databases, tenant)));
+            List.of(bare(databases, tenant)),
+            "");
     Keys.Wish wish =
         new Keys.Wish(
             "", EnumSet.allOf(Scope.class), Mode.TEST, new Quota(100_000_000, 1_000_000_000), null);

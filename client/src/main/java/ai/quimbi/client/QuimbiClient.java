@@ -262,6 +262,11 @@ public final class QuimbiClient {
     return Position.of(connection.send(Call.get("/api/insights/my-position")));
   }
 
+  /// How the server is; names no tenant.
+  public ServerStatus status() {
+    return ServerStatus.of(connection.send(Call.get("/status.json")));
+  }
+
   /// Archetypes, segments, neighbours, history, campaigns.
   public Behaviour behaviour() {
     return new Behaviour(connection);

@@ -408,6 +408,22 @@ final class AnswersTest {
   }
 
   @Test
+  void the_servers_status() {
+    server.answers(
+        200,
+        """
+        {"status":"degraded","components":[{"name":"database","status":"degraded"}],
+         "versions":{"server":"1.0.0","api":"1","contract":"1.0"}}
+        """);
+
+    ServerStatus status = quimbi.status();
+
+    assertEquals("degraded", status.status());
+    assertEquals(List.of(new ServerStatus.Component("database", "degraded")), status.components());
+    assertEquals("/status.json", server.requests().get(0).target());
+  }
+
+  @Test
   void a_plan_and_a_job() {
     server.answers(200, "{\"summary\":\"Fine.\"}").answers(200, "{\"status\":\"running\"}");
 

@@ -74,8 +74,10 @@ final class OperationsTest {
           Map.entry("tools", "CopilotTools.tools"),
           Map.entry("callTool", "CopilotTools.call"));
 
-  /// For whoever runs the server: probes, metrics, the contract itself.
-  private static final Set<String> NOT_FOR_CALLERS = Set.of("live", "ready", "metrics", "contract");
+  /// For whoever runs the server, or for browsers: probes, metrics, the contract itself, pages.
+  private static final Set<String> NOT_FOR_CALLERS =
+      Set.of(
+          "live", "ready", "metrics", "contract", "docs", "docsFile", "docsErrors", "statusPage");
 
   private static final Map<String, String> TYPESCRIPT =
       Map.of(

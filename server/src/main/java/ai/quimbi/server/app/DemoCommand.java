@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
               + ". Use ./quimbi serve, or say --public if that is what you want.");
     }
     InstantSource clock = InstantSource.system();
-    try (Server server = Server.start(config, "demo", clock)) {
+    try (Server server = Server.start(config, "demo", clock, TENANT_KEY)) {
       new DemoData(server.databases(), server.refit(), clock).loadOnce(quiet);
       Tenant demo = server.databases().tenants().find(DemoData.TENANT).orElseThrow();
       new DemoAccounts(server.databases()).tell(demo, clock.instant());
@@ -84,6 +84,8 @@ final class DemoCommand implements Callable<Integer> {
         Try it:
           curl -s %1$s/api/intelligence/analyze -H 'X-API-Key: %2$s' \\
             -H 'Content-Type: application/json' -d '{"customer_id": "cust_12345"}'
+
+        Read and try every endpoint: %1$s/docs
 
         Ctrl-C stops it; the data stays.
         """,

@@ -8,6 +8,8 @@ import ai.quimbi.server.api.StoredReplies;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
+import ai.quimbi.server.api.reference.Reference;
+import ai.quimbi.server.api.reference.Status;
 import ai.quimbi.server.http.Backing;
 import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.Door;
@@ -17,6 +19,7 @@ import ai.quimbi.server.http.Route;
 import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.Vitals;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Idempotency;
 import ai.quimbi.server.store.events.Models;
@@ -60,16 +63,18 @@ public final class Platform implements AutoCloseable {
   /// Opens the door of these databases and returns when requests are answered.
   public static Platform open(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
-    return open(databases, config, metrics, clock, List.of());
+    return open(databases, config, metrics, clock, List.of(), "");
   }
 
-  /// The same with further routes, for measurements beside the table's own.
+  /// The same with further routes, for measurements beside the table's own, and with a key that
+  /// everybody may know, which `/docs` fills in; empty where there is none.
   public static Platform open(
       Databases databases,
       Config config,
       PrometheusMeterRegistry metrics,
       InstantSource clock,
-      List<Route> further) {
+      List<Route> further,
+      String exampleKey) {
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, clock);
@@ -92,11 +97,17 @@ public final class Platform implements AutoCloseable {
             LanguageModelSettings.provider(config),
             Duration.ofMillis(config.llmDeadlineMillis()));
     routes.addAll(generation.routes());
+    Contract contract = Contract.load();
+    boolean hasModel = !config.llmProvider().strip().equalsIgnoreCase("none");
+    Status status =
+        new Status(
+            new Vitals(databases.control())::read, shelf, contract, hasModel, clock.instant());
+    routes.addAll(new Reference(status, exampleKey).routes());
     routes.addAll(further);
     Idempotency answers = new Idempotency(databases, IDEMPOTENCY_LEASE);
     Backing backing =
         new Backing(
-            Contract.load(),
+            contract,
             hash -> databases.keys().bySecretHash(hash, clock.instant()).orElse(null),
             limits,
             StoreErrors::of,

@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class Overloaded extends Unavailable {
   private static final long serialVersionUID = 1L;
 
-  Overloaded(String message) {
+  public Overloaded(String message) {
     super(message, null);
   }
 
