@@ -6,6 +6,7 @@ module ai.quimbi.core {
 
   exports ai.quimbi.core.access;
   exports ai.quimbi.core.behaviour;
+  exports ai.quimbi.core.benchmark;
   exports ai.quimbi.core.copilot;
   exports ai.quimbi.core.customer;
   exports ai.quimbi.core.forecast;

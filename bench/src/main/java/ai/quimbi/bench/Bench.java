@@ -11,13 +11,17 @@ public final class Bench {
     String[] rest =
         arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
     switch (name) {
+      case "behaviour" -> BehaviourBench.run(rest);
       case "copilot" -> CopilotBench.run(rest);
       case "forecast" -> ForecastBench.run(rest);
       case "http" -> HttpBench.run(rest);
       case "ingest" -> IngestBench.run(rest);
+      case "upkeep" -> UpkeepBench.run(rest);
+      case "sdk" -> SdkBench.run(rest);
       default -> {
         System.err.println(
-            "Say what to measure: ./quimbi bench copilot | forecast | http | ingest");
+            "Say what to measure: ./quimbi bench behaviour | copilot | forecast | http | ingest"
+                + " | sdk | upkeep");
         System.exit(2);
       }
     }

@@ -9,6 +9,10 @@ import java.util.List;
 record ChildServer(Process process, int port, String key) implements AutoCloseable {
 
   static ChildServer start(Path data, String fill) throws IOException {
+    return start(data, fill, "32");
+  }
+
+  static ChildServer start(Path data, String fill, String keptMegabytes) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -19,7 +23,8 @@ record ChildServer(Process process, int port, String key) implements AutoCloseab
             System.getProperty("java.class.path"),
             BenchServer.class.getName(),
             data.toString(),
-            fill);
+            fill,
+            keptMegabytes);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader out = process.inputReader();

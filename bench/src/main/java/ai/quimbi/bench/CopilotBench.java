@@ -162,44 +162,67 @@ final class CopilotBench {
           new Tenant("bench", "Bench", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
       databases.tenants().create(tenant);
       Jobs jobs = new Jobs(databases.control());
-      long from = System.nanoTime();
-      List<Thread> callers = new ArrayList<>();
-      for (int c = 0; c < 4; c++) {
-        int first = c;
-        callers.add(
-            Thread.ofVirtual()
-                .start(
-                    () -> {
-                      for (int i = first; i < JOBS; i += 4) {
-                        jobs.start(new Jobs.Wish("j" + i, "bench", "none", "bench", "{}", 3));
-                      }
-                    }));
+      for (int callers : new int[] {4, 32}) {
+        // The first round of each warms up.
+        queue(jobs, "w" + callers + "-", callers);
+        double[] rates = queue(jobs, "j" + callers + "-", callers);
+        System.out.printf(
+            "queue, %d callers: %.0f jobs/s queued, %.0f jobs/s worked off, %.0f jobs/s through it"
+                + " when both go on at once (%d jobs)%n",
+            callers, rates[0], rates[1], rates[2], JOBS);
       }
-      for (Thread caller : callers) {
-        caller.join();
-      }
-      double queued = JOBS / ((System.nanoTime() - from) / 1e9);
-      CountDownLatch done = new CountDownLatch(JOBS);
-      from = System.nanoTime();
-      Workers.Settings settings =
-          new Workers.Settings(16, Duration.ofMillis(50), Duration.ofSeconds(15));
-      try (Workers _ =
-          Workers.start(
-              jobs,
-              Map.of(
-                  "none",
-                  (job, progress) -> {
-                    done.countDown();
-                    return new Ending.Succeeded("{}");
-                  }),
-              settings)) {
-        done.await();
-      }
-      double worked = JOBS / ((System.nanoTime() - from) / 1e9);
-      System.out.printf(
-          "queue: %.0f jobs/s queued by four callers, %.0f jobs/s worked off (%d jobs)%n",
-          queued, worked, JOBS);
     }
+  }
+
+  /// Jobs a second: queued, worked off, and through the queue from both ends at once.
+  private static double[] queue(Jobs jobs, String prefix, int callers) throws Exception {
+    long from = System.nanoTime();
+    callTogether(jobs, prefix, callers);
+    double queued = JOBS / ((System.nanoTime() - from) / 1e9);
+    CountDownLatch done = new CountDownLatch(JOBS);
+    from = System.nanoTime();
+    try (Workers _ = workers(jobs, done)) {
+      done.await();
+    }
+    double worked = JOBS / ((System.nanoTime() - from) / 1e9);
+    CountDownLatch both = new CountDownLatch(JOBS);
+    from = System.nanoTime();
+    try (Workers _ = workers(jobs, both)) {
+      callTogether(jobs, prefix + "both-", callers);
+      both.await();
+    }
+    return new double[] {queued, worked, JOBS / ((System.nanoTime() - from) / 1e9)};
+  }
+
+  private static void callTogether(Jobs jobs, String prefix, int callers)
+      throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int c = 0; c < callers; c++) {
+      int first = c;
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = first; i < JOBS; i += callers) {
+                      jobs.start(new Jobs.Wish(prefix + i, "bench", "none", "bench", "{}", 3));
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static Workers workers(Jobs jobs, CountDownLatch done) {
+    return Workers.start(
+        jobs,
+        Map.of(
+            "none",
+            (job, progress) -> {
+              done.countDown();
+              return new Ending.Succeeded("{}");
+            }),
+        new Workers.Settings(16, Duration.ofMillis(50), Duration.ofSeconds(15)));
   }
 
   private static double median(List<Double> values) {

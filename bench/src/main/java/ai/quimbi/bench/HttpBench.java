@@ -10,7 +10,8 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /// `./quimbi bench http [seconds] [rounds]`: analyze and churn under 64 connections beside a bare
-/// endpoint of the same server, in interleaved rounds.
+/// endpoint, in interleaved rounds. Once from a server as it is, whose answers are kept while
+/// nothing of the customer changes, and once from one that works each answer out anew.
 final class HttpBench {
   private static final int CONNECTIONS = 64;
   private static final int CUSTOMERS = 5_000;
@@ -20,8 +21,14 @@ final class HttpBench {
   static void run(String[] arguments) throws Exception {
     double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 5;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
+    measure("as it is", "32", seconds, rounds);
+    measure("each answer worked out anew (QUIMBI_ANSWERS_KEPT_MEGABYTES=0)", "0", seconds, rounds);
+  }
+
+  private static void measure(String title, String keptMegabytes, double seconds, int rounds)
+      throws Exception {
     Path data = Files.createTempDirectory("quimbi-bench");
-    try (ChildServer server = ChildServer.start(data, "full")) {
+    try (ChildServer server = ChildServer.start(data, "full", keptMegabytes)) {
       Map<String, IntFunction<byte[]>> kinds = new LinkedHashMap<>();
       kinds.put("bare", i -> Load.get("/bare/" + customer(i)));
       kinds.put("analyze", i -> question("analyze", server, i));
@@ -38,6 +45,7 @@ final class HttpBench {
               .add(Load.run(server.port(), CONNECTIONS, seconds, kind.getValue()));
         }
       }
+      System.out.println(title);
       print(measured, rounds, seconds);
     }
   }
@@ -47,7 +55,7 @@ final class HttpBench {
         "/api/intelligence/" + path, server.key(), "{\"customer_id\":\"" + customer(i) + "\"}");
   }
 
-  private static String customer(int i) {
+  static String customer(int i) {
     return "cust_" + (10_001 + i * 7919L % CUSTOMERS);
   }
 

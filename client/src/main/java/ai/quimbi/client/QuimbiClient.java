@@ -277,6 +277,16 @@ public final class QuimbiClient {
     return new Accounts(connection);
   }
 
+  /// Saved filters of customers.
+  public Segments segments() {
+    return new Segments(connection);
+  }
+
+  /// Revenue to come, the model in force, the state of the scores.
+  public Insights insights() {
+    return new Insights(connection);
+  }
+
   /// Products, offers, policies and wording that messages may state.
   public Catalog catalog() {
     return new Catalog(connection);

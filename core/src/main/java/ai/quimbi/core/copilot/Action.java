@@ -1,6 +1,7 @@
 package ai.quimbi.core.copilot;
 
 import ai.quimbi.core.copilot.Health.Risk;
+import ai.quimbi.core.generation.Wording;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ public record Action(int priority, String text) {
     if (renewal == null || days == null) {
       return;
     }
-    String date = Phrase.day(renewal.day());
+    String date = Wording.day(renewal.day());
     if (facts.isOverdue()) {
       actions.add(
           new Action(0, "Call " + facts.name() + " today: the renewal was due on " + date + "."));
@@ -36,7 +37,7 @@ public record Action(int priority, String text) {
               "Escalate to an executive sponsor this week: "
                   + facts.name()
                   + " is at high risk and renews in "
-                  + Phrase.count(days, "day")
+                  + Wording.count(days, "day")
                   + ", on "
                   + date
                   + "."));
@@ -45,9 +46,9 @@ public record Action(int priority, String text) {
           new Action(
               3,
               "Book the renewal conversation: "
-                  + Phrase.count(days, "day")
+                  + Wording.count(days, "day")
                   + " "
-                  + Phrase.are(days)
+                  + Wording.are(days)
                   + " left until "
                   + date
                   + "."));
@@ -56,9 +57,9 @@ public record Action(int priority, String text) {
           new Action(
               4,
               "Agree a recovery plan now, while "
-                  + Phrase.count(days, "day")
+                  + Wording.count(days, "day")
                   + " "
-                  + Phrase.are(days)
+                  + Wording.are(days)
                   + " left until the renewal on "
                   + date
                   + "."));
@@ -78,25 +79,25 @@ public record Action(int priority, String text) {
               new Action(
                   isAtRisk ? 2 : 5,
                   "Find out why usage fell, from "
-                      + Phrase.first(usage)
+                      + Wording.number(usage.sparkline().getFirst())
                       + " to "
-                      + Phrase.last(usage)
+                      + Wording.number(usage.sparkline().getLast())
                       + " daily users within the period, and offer training."));
       case FLAT ->
           actions.add(
               new Action(
                   8,
                   "Plan an adoption session: usage stays at about "
-                      + Phrase.number(usage.avgDailyUsers())
+                      + Wording.number(usage.avgDailyUsers())
                       + " daily users."));
       case UP ->
           actions.add(
               new Action(
                   9,
                   "Ask about further teams: usage grew from "
-                      + Phrase.first(usage)
+                      + Wording.number(usage.sparkline().getFirst())
                       + " to "
-                      + Phrase.last(usage)
+                      + Wording.number(usage.sparkline().getLast())
                       + " daily users."));
     }
   }
@@ -106,7 +107,7 @@ public record Action(int priority, String text) {
     if (open == 0) {
       return;
     }
-    String tickets = Phrase.count(open, "open ticket");
+    String tickets = Wording.count(open, "open ticket");
     if (open > 2) {
       actions.add(
           new Action(

@@ -1,6 +1,7 @@
 package ai.quimbi.core.copilot;
 
 import ai.quimbi.core.copilot.Portfolio.Row;
+import ai.quimbi.core.generation.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ public record Conclusion(
   public Conclusion {
     actions = List.copyOf(actions);
     notes = List.copyOf(notes);
+  }
+
+  /// The same in other words.
+  public Conclusion saying(String otherSummary) {
+    return new Conclusion(otherSummary, health, actions, email, notes);
   }
 
   /// Nothing could be asked: no account was named.
@@ -63,7 +69,7 @@ public record Conclusion(
     Usage usage = facts.usage();
     if (usage != null) {
       sentences.add(
-          Phrase.number(usage.avgDailyUsers())
+          Wording.number(usage.avgDailyUsers())
               + " people use the product on an average day; the trend is "
               + usage.trend().label()
               + ".");
@@ -74,7 +80,7 @@ public record Conclusion(
       sentences.add(
           open == 0
               ? "No tickets are open."
-              : Phrase.count(open, "ticket") + " " + Phrase.are(open) + " open.");
+              : Wording.count(open, "ticket") + " " + Wording.are(open) + " open.");
     }
     Renewal renewal = facts.renewal();
     Long days = facts.daysToRenewal();
@@ -94,21 +100,25 @@ public record Conclusion(
     String contract =
         facts.arr() == null
             ? "The contract"
-            : "The contract over " + Phrase.money(facts.arr(), facts.currency()) + " a year";
-    String date = Phrase.day(renewal.day());
+            : "The contract over " + Wording.money(facts.arr(), facts.currency()) + " a year";
+    String date = Wording.day(renewal.day());
     return facts.isOverdue()
         ? contract + " was due for renewal on " + date + "."
-        : contract + " renews on " + date + ", in " + Phrase.count(days, "day") + ".";
+        : contract + " renews on " + date + ", in " + Wording.count(days, "day") + ".";
   }
 
   /// About all accounts; `ranked` are those that fit, of `total`.
   public static Conclusion ofPortfolio(Portfolio question, List<Row> ranked, int total) {
     String summary =
         ranked.isEmpty()
-            ? "None of " + Phrase.count(total, "account") + " fits: " + question.description() + "."
-            : Phrase.number(ranked.size())
+            ? "None of "
+                + Wording.count(total, "account")
+                + " fits: "
+                + question.description()
+                + "."
+            : Wording.number(ranked.size())
                 + " of "
-                + Phrase.count(total, "account")
+                + Wording.count(total, "account")
                 + ", most urgent first: "
                 + question.description()
                 + ".";
@@ -121,7 +131,7 @@ public record Conclusion(
     Long days = row.daysToRenewal();
     String renewal = "no renewal date is known";
     if (days != null) {
-      renewal = row.isOverdue() ? "renewal overdue" : "renews in " + Phrase.count(days, "day");
+      renewal = row.isOverdue() ? "renewal overdue" : "renews in " + Wording.count(days, "day");
     }
     return row.name()
         + " ("

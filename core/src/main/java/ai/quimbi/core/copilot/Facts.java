@@ -1,5 +1,10 @@
 package ai.quimbi.core.copilot;
 
+import ai.quimbi.core.generation.AccountFacts;
+import ai.quimbi.core.generation.AccountFacts.Course;
+import ai.quimbi.core.generation.AccountFacts.Standing;
+import ai.quimbi.core.generation.AccountFacts.Support;
+import ai.quimbi.core.generation.Wording;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -37,5 +42,37 @@ public record Facts(
         : tickets.recentTickets().stream()
             .filter(ticket -> ticket.severity() == Severity.HIGH)
             .count();
+  }
+
+  /// The same as texts may state it.
+  public AccountFacts stated() {
+    Long days = daysToRenewal();
+    return new AccountFacts(
+        name,
+        renewal == null || days == null
+            ? null
+            : new AccountFacts.Renewal(renewal.day(), days, isOverdue()),
+        usage == null ? null : stated(usage, periodDays),
+        tickets == null ? null : new Support(openTickets(), graveTickets()),
+        arr == null ? null : Wording.money(arr, currency),
+        health == null
+            ? null
+            : new Standing(health.score(), health.risk().label(), health.signals()),
+        Action.from(this).stream().map(Action::text).toList());
+  }
+
+  private static AccountFacts.Usage stated(Usage usage, int periodDays) {
+    Course course =
+        switch (usage.trend()) {
+          case UP -> Course.UP;
+          case DOWN -> Course.DOWN;
+          case FLAT -> Course.FLAT;
+        };
+    return new AccountFacts.Usage(
+        course,
+        usage.avgDailyUsers(),
+        usage.sparkline().getFirst(),
+        usage.sparkline().getLast(),
+        periodDays);
   }
 }

@@ -10,8 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// What the copilot will do about a message: for which account, and which tools, phase by phase.
 /// The tools of a phase depend on nothing and run at once; at most [#MOST_TOOLS] in all.
 public record Plan(
-    Intent intent, @Nullable String customerId, List<Phase> phases, List<String> decisions) {
+    Intent intent,
+    @Nullable String customerId,
+    List<Phase> phases,
+    List<String> decisions,
+    Source source) {
   public static final int MOST_TOOLS = 5;
+
+  /// Who chose the tools.
+  public enum Source {
+    DETERMINISTIC,
+    MODEL;
+
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private static final List<ToolName> READING =
       List.of(
@@ -45,35 +59,71 @@ public record Plan(
     decisions.add("The message asks for: " + intent.label() + ".");
     if (intent == Intent.PORTFOLIO) {
       decisions.add("It is about all accounts, so they are ranked and no single tool is called.");
-      return new Plan(intent, null, List.of(), decisions);
+      return new Plan(intent, null, List.of(), decisions, Source.DETERMINISTIC);
     }
     String named = mentioned(message, accounts).orElse(null);
     String customerId = named != null ? named : selected;
     if (customerId == null) {
       decisions.add("It names no account and none is selected, so no tool is called.");
-      return new Plan(intent, null, List.of(), decisions);
+      return new Plan(intent, null, List.of(), decisions, Source.DETERMINISTIC);
     }
     decisions.add(
         (named != null ? "The message names the account " : "The selected account is ")
             + customerId
             + ".");
-    List<Phase> phases = new ArrayList<>();
-    phases.add(new Phase("gather", READING));
+    List<ToolName> tools = new ArrayList<>(READING);
     switch (intent) {
-      case EMAIL -> phases.add(new Phase("write", List.of(ToolName.GENERATE_EMAIL)));
-      case QBR -> phases.add(new Phase("write", List.of(ToolName.GENERATE_QBR_OUTLINE)));
+      case EMAIL -> tools.add(ToolName.GENERATE_EMAIL);
+      case QBR -> tools.add(ToolName.GENERATE_QBR_OUTLINE);
       case PORTFOLIO, CHURN, RENEWAL, HEALTH, SUMMARY -> {}
     }
-    decisions.add(
-        "Tools: "
-            + String.join(
-                ", ",
-                phases.stream()
-                    .flatMap(phase -> phase.tools().stream())
-                    .map(ToolName::label)
-                    .toList())
-            + ".");
-    return new Plan(intent, customerId, phases, decisions);
+    decisions.add(told(tools));
+    return new Plan(intent, customerId, phases(tools), decisions, Source.DETERMINISTIC);
+  }
+
+  /// The same plan with one more decision on record.
+  Plan noting(String decision) {
+    return new Plan(intent, customerId, phases, with(decision), source);
+  }
+
+  /// A plan for the same account with tools that a model chose.
+  Plan choosing(Intent meant, List<ToolName> tools, String model) {
+    return new Plan(
+        meant, customerId, phases(tools), with(model + " chose. " + told(tools)), Source.MODEL);
+  }
+
+  /// A ranking of all accounts, by the choice of a model.
+  Plan rankingAll(String model) {
+    return new Plan(
+        Intent.PORTFOLIO,
+        null,
+        List.of(),
+        with(model + " chose to rank all accounts."),
+        Source.MODEL);
+  }
+
+  private List<String> with(String decision) {
+    List<String> more = new ArrayList<>(decisions);
+    more.add(decision);
+    return more;
+  }
+
+  private static String told(List<ToolName> tools) {
+    return "Tools: " + String.join(", ", tools.stream().map(ToolName::label).toList()) + ".";
+  }
+
+  /// Reading comes first; what is written may then be noted beside it.
+  private static List<Phase> phases(List<ToolName> tools) {
+    List<Phase> phases = new ArrayList<>();
+    List<ToolName> reading = tools.stream().filter(tool -> !tool.isWriting()).toList();
+    List<ToolName> writing = tools.stream().filter(ToolName::isWriting).toList();
+    if (!reading.isEmpty()) {
+      phases.add(new Phase("gather", reading));
+    }
+    if (!writing.isEmpty()) {
+      phases.add(new Phase("write", writing));
+    }
+    return phases;
   }
 
   /// The account whose id or name stands in the message; of several the longest text wins, so that

@@ -1,6 +1,7 @@
 package ai.quimbi.core.copilot;
 
 import ai.quimbi.core.copilot.Health.Risk;
+import ai.quimbi.core.generation.Wording;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,6 @@ public record Portfolio(@Nullable Integer renewsWithinDays, boolean isAtRisk, in
     String text = isAtRisk ? "accounts at medium or high risk" : "accounts";
     return renewsWithinDays == null
         ? text
-        : text + " that renew within " + Phrase.count(renewsWithinDays, "day");
+        : text + " that renew within " + Wording.count(renewsWithinDays, "day");
   }
 }

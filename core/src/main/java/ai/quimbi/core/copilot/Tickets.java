@@ -5,7 +5,7 @@ import java.util.List;
 
 /// An account's tickets: how many are open, and the newest, at most ten, open or not.
 public record Tickets(int openTickets, List<Recent> recentTickets) implements ToolResult {
-  private static final int MOST_SHOWN = 10;
+  public static final int MOST_SHOWN = 10;
   public static final Tickets NONE = new Tickets(0, List.of());
 
   public Tickets {

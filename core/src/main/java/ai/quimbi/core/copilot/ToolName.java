@@ -30,6 +30,11 @@ public enum ToolName {
     return purpose;
   }
 
+  /// Whether its answer is a text, and not what is stored.
+  boolean isWriting() {
+    return this == GENERATE_EMAIL || this == GENERATE_QBR_OUTLINE;
+  }
+
   public long deadlineMillis() {
     return deadlineMillis;
   }

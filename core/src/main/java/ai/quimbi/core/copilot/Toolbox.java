@@ -6,6 +6,7 @@ import ai.quimbi.core.copilot.Tool.GenerateQbrOutline;
 import ai.quimbi.core.copilot.Tool.GetContractInfo;
 import ai.quimbi.core.copilot.Tool.GetCustomerUsage;
 import ai.quimbi.core.copilot.Tool.GetRecentTickets;
+import ai.quimbi.core.generation.Pen;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +19,18 @@ public final class Toolbox {
 
   private final HealthWeights weights;
   private final Instant now;
+  private final Pen pen;
 
-  public Toolbox(HealthWeights weights, Instant now) {
+  /// `pen` is what emails and outlines are written with.
+  public Toolbox(HealthWeights weights, Instant now, Pen pen) {
     this.weights = weights;
     this.now = now;
+    this.pen = pen;
+  }
+
+  /// Without a language model.
+  public Toolbox(HealthWeights weights, Instant now) {
+    this(weights, now, Pen.COMPOSER);
   }
 
   /// `evidence` is `null` where there is no such account for this owner.
@@ -36,7 +45,7 @@ public final class Toolbox {
       case GetContractInfo _ -> contract(evidence.account(), isLenient);
       case CalculateHealth _ -> health(evidence, isLenient);
       case GenerateEmail _ -> email(evidence, isLenient);
-      case GenerateQbrOutline _ -> QbrOutline.of(facts(evidence));
+      case GenerateQbrOutline _ -> QbrOutline.of(facts(evidence), pen);
     };
   }
 
@@ -90,13 +99,12 @@ public final class Toolbox {
   }
 
   private ToolOutcome email(Evidence evidence, boolean isLenient) {
-    EmailDraft draft = EmailDraft.of(facts(evidence));
-    if (evidence.account().renewal() != null) {
-      return draft;
+    boolean isComplete = evidence.account().renewal() != null;
+    if (!isComplete && !isLenient) {
+      return ToolFailure.missing("The email needs the renewal date, and none is stored.");
     }
-    return isLenient
-        ? new ToolOutcome.Incomplete(draft)
-        : ToolFailure.missing("The email needs the renewal date, and none is stored.");
+    EmailDraft draft = EmailDraft.of(facts(evidence), pen);
+    return isComplete ? draft : new ToolOutcome.Incomplete(draft);
   }
 
   /// Everything the evidence says; health only where it stands on its own.

@@ -34,14 +34,13 @@ final class PredictiveSpend {
     Summary s = traits.summary();
     int x = s.frequency();
     Chance chance = new Chance(seed);
-    double[] centre = model.purchases().parameters().toArray();
     Correction correction = Correction.of(traits, model);
     double period = model.adjustment().periodSpread(days);
     double valueLevel = model.adjustment().valueLevel();
     double[] draws = new double[PARAMETER_DRAWS * DRAWS_EACH];
     int n = 0;
     for (int i = 0; i < PARAMETER_DRAWS; i++) {
-      PurchaseModel purchases = deviating(model, centre, chance);
+      PurchaseModel purchases = deviating(model, chance);
       double base =
           s.hasPurchases() ? purchases.pAlive(x, s.recency(), s.age()) : purchases.pAliveNew();
       double alive = correction.pAlive(base);
@@ -78,7 +77,9 @@ final class PredictiveSpend {
     }
   }
 
-  private static PurchaseModel deviating(ForecastModel model, double[] centre, Chance chance) {
+  /// The purchase model as it might be: its parameters drawn from their covariance.
+  static PurchaseModel deviating(ForecastModel model, Chance chance) {
+    double[] centre = model.purchases().parameters().toArray();
     double[] deviation = model.purchaseSpread().deviation(chance);
     double[] parameters = new double[centre.length];
     for (int i = 0; i < centre.length; i++) {

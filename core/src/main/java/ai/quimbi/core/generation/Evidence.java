@@ -80,6 +80,12 @@ final class Evidence {
     }
   }
 
+  /// Of statements that stand for themselves.
+  Evidence(List<String> statements) {
+    products = List.of();
+    statements.forEach(one -> add(List.of(one)));
+  }
+
   boolean hasFigure(String key) {
     return figures.contains(key);
   }

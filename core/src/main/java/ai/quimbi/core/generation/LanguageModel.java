@@ -1,18 +1,30 @@
 package ai.quimbi.core.generation;
 
-/// The port to a language model. It only phrases: what it returns is checked against the facts
+import java.util.List;
+
+/// The port to a language model. It only phrases and chooses: what it returns is checked
 /// before anybody sees it. An implementation bounds its own time and never throws.
 public interface LanguageModel {
 
   Outcome complete(Prompt prompt);
 
-  /// What is asked: `system` are our instructions, `user` is data and the task.
-  record Prompt(String system, String user, int maxOutputTokens) {}
+  /// What is asked: `system` are our instructions, `user` is data and the task. Where there are
+  /// `choices`, the answer is to be some of these words, and whoever can hold a model to them does.
+  record Prompt(String system, String user, int maxOutputTokens, List<String> choices) {
+    public Prompt {
+      choices = List.copyOf(choices);
+    }
+
+    public Prompt(String system, String user, int maxOutputTokens) {
+      this(system, user, maxOutputTokens, List.of());
+    }
+  }
 
   /// What came of it.
   sealed interface Outcome {}
 
-  /// The text of a message, untrusted. `model` names what wrote it.
+  /// The text of a message, or the chosen words parted by commas; untrusted. `model` names what
+  // wrote it.
   record Written(String text, String model) implements Outcome {}
 
   /// No text. `detail` is for logs and never holds what was sent or received.

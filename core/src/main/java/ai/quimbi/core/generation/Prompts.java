@@ -112,7 +112,7 @@ final class Prompts {
     };
   }
 
-  private static void data(StringBuilder s, String text) {
+  static void data(StringBuilder s, String text) {
     for (String line : Fold.of(text).split("\n", -1)) {
       s.append("| ").append(line).append('\n');
     }

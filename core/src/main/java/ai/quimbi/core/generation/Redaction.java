@@ -104,6 +104,11 @@ public final class Redaction {
     return new Redaction(phones, Names.of(brief, known), brief.customer().privateTexts());
   }
 
+  /// Hides these texts, wherever they stand, and what shows by its form that it is private.
+  public static Redaction of(List<String> privateTexts, PhoneFinder phones) {
+    return new Redaction(phones, new Names(List.of()), List.copyOf(privateTexts));
+  }
+
   /// `text` with placeholders. The text is folded first, so that nothing passes as fullwidth digits
   /// or behind invisible characters; what comes back is the folded form.
   public Redacted hide(String text) {

@@ -1,11 +1,5 @@
 package ai.quimbi.core.generation;
 
-import ai.quimbi.core.generation.Grounding.Unsupported;
-import ai.quimbi.core.generation.LanguageModel.Failed;
-import ai.quimbi.core.generation.LanguageModel.Outcome;
-import ai.quimbi.core.generation.LanguageModel.Prompt;
-import ai.quimbi.core.generation.LanguageModel.Written;
-import ai.quimbi.core.generation.Redaction.Redacted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +15,6 @@ public final class Writer {
   public record Result(Draft draft, String generator, @Nullable String reason) {}
 
   public static final String COMPOSER = "composer";
-
-  private static final int ROUNDS = 2;
-
-  /// Room for the longest message with some air; a token is about three quarters of a word.
-  private static final double TOKENS_PER_WORD = 2.5;
-
-  private static final int MAX_CHARS_PER_WORD = 15;
 
   private Writer() {}
 
@@ -48,39 +35,23 @@ public final class Writer {
   private static Result rewrite(
       Brief brief, FactSheet sheet, Draft draft, LanguageModel model, PhoneFinder phones) {
     Evidence evidence = new Evidence(sheet);
-    Redaction redaction = Redaction.of(brief, evidence, phones);
     Channel channel = brief.channel().value();
     Length length = brief.length().value();
-    String user = Prompts.user(brief, sheet, draft);
-    String asked = user;
-    int maxTokens = 64 + (int) (length.maxWords() * TOKENS_PER_WORD);
-    Grounding grounding = Grounding.on(evidence);
-    List<Unsupported> problems = List.of();
-    for (int round = 0; round < ROUNDS; round++) {
-      Redacted hidden = redaction.hide(asked);
-      Outcome outcome = model.complete(new Prompt(Prompts.SYSTEM, hidden.text(), maxTokens));
-      switch (outcome) {
-        case Failed failed -> {
-          return new Result(draft, COMPOSER, failed.reason().label());
-        }
-        case Written written -> {
-          String text = Form.shaped(hidden.restore(written.text()), channel);
-          // A text far beyond the length is not worth reading, and could take long to read.
-          boolean isEndless = text.length() > length.maxWords() * MAX_CHARS_PER_WORD;
-          boolean isTooLong = isEndless || !Form.fits(text, length);
-          problems = isEndless ? List.of() : grounding.unsupported(text);
-          if (problems.isEmpty() && !isTooLong && !text.isBlank()) {
-            return new Result(drafted(brief, sheet, draft, text), written.model(), null);
-          }
-          asked = Prompts.repair(user, text, problems, isTooLong);
-        }
-      }
-    }
-    String why =
-        problems.isEmpty()
-            ? "the language model's text did not keep to the length"
-            : "the language model's text stated what no fact supports";
-    return new Result(draft, COMPOSER, why);
+    Rewriting rewriting =
+        new Rewriting(
+            model,
+            Prompts.SYSTEM,
+            Prompts.user(brief, sheet, draft),
+            length.maxWords(),
+            Redaction.of(brief, evidence, phones),
+            Grounding.on(evidence),
+            text -> Form.shaped(text, channel),
+            text -> Form.fits(text, length));
+    return switch (rewriting.outcome()) {
+      case Rewriting.Outcome.Taken taken ->
+          new Result(drafted(brief, sheet, draft, taken.text()), taken.model(), null);
+      case Rewriting.Outcome.Kept kept -> new Result(draft, COMPOSER, kept.reason());
+    };
   }
 
   // What a segment did to a model's words cannot be told by writing them again, so only what can be

@@ -90,12 +90,13 @@ final class PlanTest {
     Plan plan = Plan.of("Draft an email", "acme-001", ACCOUNTS);
     Map<ToolName, ToolOutcome> outcomes = new LinkedHashMap<>();
     outcomes.put(ToolName.GET_CUSTOMER_USAGE, ToolFailure.missing("no usage"));
-    outcomes.put(ToolName.GENERATE_EMAIL, new EmailDraft("s", "b"));
+    EmailDraft draft = new EmailDraft("s", "b", new Author("composer", null));
+    outcomes.put(ToolName.GENERATE_EMAIL, draft);
 
     Conclusion conclusion = Conclusion.of(plan, facts(null, 2, "2027-02-01", null), outcomes);
 
     assertEquals(List.of("get_customer_usage failed: no usage"), conclusion.notes());
-    assertEquals(new EmailDraft("s", "b"), conclusion.email());
+    assertEquals(draft, conclusion.email());
     assertEquals(
         "2 tickets are open. The contract over 250,000 USD a year renews on 1 February 2027, in 71"
             + " days.",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.quimbi.core.copilot.ToolFailure.Code;
 import ai.quimbi.core.copilot.ToolOutcome.Incomplete;
+import ai.quimbi.core.generation.Pen;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,7 +139,9 @@ final class ToolboxTest {
             allowed.add("" + health.score());
           }
           String all =
-              EmailDraft.of(facts).body() + QbrOutline.of(facts).sections() + Action.from(facts);
+              EmailDraft.of(facts, Pen.COMPOSER).body()
+                  + QbrOutline.of(facts, Pen.COMPOSER).sections()
+                  + Action.from(facts);
           Matcher found = number.matcher(all.replaceAll("priority=\\d", ""));
           while (found.find()) {
             String figure = found.group().replaceAll("[.,]$", "");
@@ -157,7 +160,7 @@ final class ToolboxTest {
                 new Usage(Trend.DOWN, 82, List.of(90L, 70L)),
                 new Tickets(9, List.of()),
                 "2026-12-01"));
-    String body = EmailDraft.of(facts).body();
+    String body = EmailDraft.of(facts, Pen.COMPOSER).body();
 
     for (String secret : List.of("score", "risk", "250,000", "churn", "escalate")) {
       assertTrue(!body.toLowerCase(java.util.Locale.ROOT).contains(secret), secret);

@@ -122,7 +122,7 @@ final class Archetypes {
       Map<String, Object> answer, Tenant tenant, Scoreboard.Standing standing) {
     answer.put("currency", tenant.currency().getCurrencyCode());
     answer.put("scored_on", LocalDate.ofEpochDay(standing.day()));
-    answer.put("model_version", standing.models().version());
+    answer.put("model_version", standing.version());
     return answer;
   }
 

@@ -21,10 +21,12 @@ final class Batch {
 
   private final Tenancy tenancy;
   private final Subjects subjects;
+  private final Intelligence intelligence;
 
-  Batch(Tenancy tenancy, Subjects subjects) {
+  Batch(Tenancy tenancy, Subjects subjects, Intelligence intelligence) {
     this.tenancy = tenancy;
     this.subjects = subjects;
+    this.intelligence = intelligence;
   }
 
   Answer analyze(Call call) {
@@ -76,7 +78,7 @@ final class Batch {
                       "CUSTOMER_NOT_FOUND",
                       "message",
                       "Customer with ID '" + id + "' not found"))
-              : Intelligence.analysis(subject, withSupport));
+              : intelligence.analysis(subject, withSupport));
     }
     return results;
   }

@@ -4,10 +4,12 @@ import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.behaviour.Campaign;
 import ai.quimbi.core.behaviour.Campaign.Candidate;
 import ai.quimbi.core.behaviour.Campaign.Goal;
+import ai.quimbi.core.behaviour.CustomerFilter;
 import ai.quimbi.core.customer.Ledger;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.http.Call;
+import ai.quimbi.server.store.events.Score;
 import ai.quimbi.server.store.events.Scores;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Recommends whom to address for a goal.
 final class Campaigns {
@@ -23,8 +26,10 @@ final class Campaigns {
   private final Tenancy tenancy;
   private final Scoreboard scoreboard;
   private final Scores scores;
+  private final SegmentBook book;
 
-  Campaigns(Tenancy tenancy, Scoreboard scoreboard, Scores scores) {
+  Campaigns(Tenancy tenancy, Scoreboard scoreboard, Scores scores, SegmentBook book) {
+    this.book = book;
     this.tenancy = tenancy;
     this.scoreboard = scoreboard;
     this.scores = scores;
@@ -40,18 +45,24 @@ final class Campaigns {
                         "/goal", "enum", "goal must be one of retention, growth, win_back."));
     int limit = call.body().path("limit").asInt(USUAL);
     double effect = call.body().path("effect").asDouble(goal.usualEffect());
+    String segment = call.body().path("saved_segment").asText("");
+    Optional<CustomerFilter> among =
+        segment.isEmpty() ? Optional.empty() : Optional.of(book.filter(tenant, segment));
     Scoreboard.Standing standing = scoreboard.upToDate(tenant, call.receivedAt());
     Ledger ledger = ModelShelf.ledgerOf(tenant);
     List<Candidate> candidates = new ArrayList<>();
     scores.forEach(
         tenant,
-        score ->
+        score -> {
+          if (among.isEmpty() || admits(among.get(), score, ledger)) {
             candidates.add(
                 new Candidate(
                     score.customerId(),
                     score.churnRisk(),
                     amount(score.yearAheadMinor(), ledger),
-                    amount(score.perYearMinor(), ledger))));
+                    amount(score.perYearMinor(), ledger)));
+          }
+        });
 
     List<Map<String, Object>> data = new ArrayList<>();
     for (Campaign.Target target : Campaign.rank(goal, effect, candidates, limit)) {
@@ -65,6 +76,9 @@ final class Campaigns {
     }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("goal", goal.label());
+    if (!segment.isEmpty()) {
+      answer.put("saved_segment", segment);
+    }
     answer.put("assumed_effect", Numbers.probability(effect));
     answer.put(
         "note",
@@ -72,6 +86,18 @@ final class Campaigns {
             + " send effect to use your own.");
     answer.put("data", data);
     return Answer.ok(Archetypes.signed(answer, tenant, standing));
+  }
+
+  private static boolean admits(CustomerFilter filter, Score score, Ledger ledger) {
+    return filter.admits(
+        axis -> score.memberships().dominant(axis),
+        measure ->
+            switch (measure) {
+              case CHURN_RISK -> score.churnRisk();
+              case LTV_12MO -> ledger.amountOf(score.yearAheadMinor()).doubleValue();
+              case LIFETIME_VALUE -> ledger.amountOf(score.spentMinor()).doubleValue();
+              case CONFIDENCE -> score.confidence();
+            });
   }
 
   private static double amount(long minor, Ledger ledger) {

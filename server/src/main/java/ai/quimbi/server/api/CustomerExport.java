@@ -28,8 +28,10 @@ final class CustomerExport {
   private final Tenancy tenancy;
   private final Scoreboard scoreboard;
   private final Scores scores;
+  private final SegmentBook book;
 
-  CustomerExport(Tenancy tenancy, Scoreboard scoreboard, Scores scores) {
+  CustomerExport(Tenancy tenancy, Scoreboard scoreboard, Scores scores, SegmentBook book) {
+    this.book = book;
     this.tenancy = tenancy;
     this.scoreboard = scoreboard;
     this.scores = scores;
@@ -38,7 +40,7 @@ final class CustomerExport {
   Answer customers(Call call) {
     Tenant tenant = tenancy.of(call);
     boolean isCsv = call.queryWord("format", List.of("csv", "ndjson"), "csv").equals("csv");
-    CustomerFilter filter = ScoredCustomers.filter(call, OWN);
+    CustomerFilter filter = book.filter(tenant, call.query(), OWN);
     Ledger ledger = ModelShelf.ledgerOf(tenant);
     ScoreQuery query = new ScoreQuery(filter, ledger.scale());
     scoreboard.upToDate(tenant, call.receivedAt());

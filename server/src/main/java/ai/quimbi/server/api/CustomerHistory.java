@@ -111,7 +111,7 @@ final class CustomerHistory {
       points.add(
           new Point(
               snapshot.day(),
-              true,
+              !snapshot.isRecomputed(),
               snapshot.model(),
               snapshot.memberships(),
               snapshot.churnRisk(),

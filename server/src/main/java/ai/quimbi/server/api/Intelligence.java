@@ -7,11 +7,14 @@ import ai.quimbi.core.behaviour.Guidance;
 import ai.quimbi.core.forecast.Churn;
 import ai.quimbi.core.forecast.Factor;
 import ai.quimbi.core.forecast.LifetimeValue;
+import ai.quimbi.core.forecast.NextPurchase;
 import ai.quimbi.core.forecast.RiskLevel;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.Call;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +27,23 @@ final class Intelligence {
   private static final Duration PREDICTION_LASTS = Duration.ofHours(1);
   private static final int YEAR_MONTHS = 12;
 
-  private final Subjects subjects;
+  private final KeptAnswers answers;
+  private final RiskRanks ranks;
 
-  Intelligence(Subjects subjects) {
-    this.subjects = subjects;
+  Intelligence(KeptAnswers answers, RiskRanks ranks) {
+    this.answers = answers;
+    this.ranks = ranks;
   }
 
   Answer analyze(Call call) {
     boolean withSupport = !call.queryWord("include", List.of("", "support_axes"), "").isEmpty();
-    return Answer.ok(analysis(subjects.of(call), withSupport)).privatelyFor(ANALYSIS_LASTS);
+    String kind = withSupport ? "analysis with support" : "analysis";
+    return Answer.written(answers.of(call, kind, subject -> analysis(subject, withSupport)))
+        .privatelyFor(ANALYSIS_LASTS);
   }
 
   /// All that analyze says of one customer; the five support axes on request.
-  static Map<String, Object> analysis(Subject subject, boolean withSupport) {
+  Map<String, Object> analysis(Subject subject, boolean withSupport) {
     Behaviour behaviour =
         Behaviour.of(subject.profile(), subject.models().behaviour(), subject.today());
     Archetype archetype = Archetype.of(behaviour, Archetype.Level.L2);
@@ -72,6 +79,7 @@ final class Intelligence {
             "score", probability(churn),
             "risk_level", riskLevel,
             "churn_risk_score", probability(churn)));
+    putOutlook(answer, subject, churn);
     answer.put(
         "lifetime_value",
         ordered(
@@ -88,6 +96,21 @@ final class Intelligence {
     return answer;
   }
 
+  // Where the risk stands in the tenant, and when the customer is expected back: each only where it
+  // can be told.
+  private void putOutlook(Map<String, Object> answer, Subject subject, double risk) {
+    ranks.percentile(subject, risk).ifPresent(percent -> answer.put("risk_percentile", percent));
+    NextPurchase.of(subject.profile(), subject.models().forecast(), subject.today())
+        .ifPresent(
+            next ->
+                answer.put(
+                    "next_purchase",
+                    ordered(
+                        "median_days", next.medianDays(),
+                        "expected_on", LocalDate.ofEpochDay(subject.today() + next.medianDays()),
+                        "probability", probability(next.probability()))));
+  }
+
   private static Map<String, Object> supportAxes(Behaviour behaviour) {
     Map<String, Object> axes = new LinkedHashMap<>();
     for (Axis axis : Axis.SUPPORT) {
@@ -101,25 +124,40 @@ final class Intelligence {
   }
 
   Answer churn(Call call) {
-    Subject subject = subjects.of(call);
+    boolean withNumbers = !call.queryWord("include", List.of("", "contributions"), "").isEmpty();
+    String kind = withNumbers ? "churn with contributions" : "churn";
+    return Answer.written(answers.of(call, kind, subject -> churn(subject, withNumbers)))
+        .privatelyFor(PREDICTION_LASTS);
+  }
+
+  private Map<String, Object> churn(Subject subject, boolean withNumbers) {
     Churn churn = Churn.of(subject.profile(), subject.models().forecast(), subject.today());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("customer_id", subject.customerId());
     answer.put("churn_risk_score", probability(churn.score()));
     answer.put("risk_level", churn.level().label());
-    answer.put("factors", churn.factors().stream().map(Intelligence::factor).toList());
+    answer.put("factors", churn.factors().stream().map(one -> factor(one, withNumbers)).toList());
     answer.put("recommendations", churn.recommendations());
+    if (withNumbers) {
+      putContributions(answer, churn);
+    }
+    putOutlook(answer, subject, churn.score());
     answer.put("horizon_days", churn.horizonDays());
     answer.put("p_alive", probability(churn.pAlive()));
     answer.put("confidence", probability(churn.confidence()));
     answer.put("data_sufficiency", churn.dataSufficiency().label());
     answer.put("model_version", subject.models().version());
-    return Answer.ok(answer).privatelyFor(PREDICTION_LASTS);
+    return answer;
   }
 
   Answer lifetimeValue(Call call) {
-    Subject subject = subjects.of(call);
     int months = call.body().path("horizon_months").asInt(YEAR_MONTHS);
+    return Answer.written(
+            answers.of(call, "value of " + months, subject -> lifetimeValue(subject, months)))
+        .privatelyFor(PREDICTION_LASTS);
+  }
+
+  private static Map<String, Object> lifetimeValue(Subject subject, int months) {
     LifetimeValue value =
         LifetimeValue.of(
             subject.profile(),
@@ -142,7 +180,7 @@ final class Intelligence {
     answer.put("calibrated", value.isCalibrated());
     answer.put("currency", subject.tenant().currency().getCurrencyCode());
     answer.put("model_version", subject.models().version());
-    return Answer.ok(answer).privatelyFor(PREDICTION_LASTS);
+    return answer;
   }
 
   private static BigDecimal forecast(Subject subject, int months) {
@@ -160,12 +198,32 @@ final class Intelligence {
     return answer;
   }
 
-  private static Map<String, Object> factor(Factor factor) {
-    return ordered(
-        "factor", factor.name(),
-        "value", factor.value(),
-        "impact", factor.impact().label(),
-        "direction", factor.direction().label());
+  private static Map<String, Object> factor(Factor factor, boolean withNumber) {
+    Map<String, Object> shown =
+        ordered(
+            "factor", factor.name(),
+            "value", factor.value(),
+            "impact", factor.impact().label(),
+            "direction", factor.direction().label());
+    if (withNumber) {
+      shown.put("contribution", logOdds(factor.contribution()));
+    }
+    return shown;
+  }
+
+  // From the rounded parts, so that what is shown adds up to the last digit.
+  private static void putContributions(Map<String, Object> answer, Churn churn) {
+    BigDecimal reference = logOdds(churn.referenceLogOdds());
+    BigDecimal sum = reference;
+    for (Factor factor : churn.factors()) {
+      sum = sum.add(logOdds(factor.contribution()));
+    }
+    answer.put("reference_log_odds", reference);
+    answer.put("log_odds", sum);
+  }
+
+  private static BigDecimal logOdds(double value) {
+    return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN);
   }
 
   private static SequencedMap<String, String> labels(Map<Axis, String> byAxis) {

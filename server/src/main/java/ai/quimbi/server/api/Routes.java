@@ -1,6 +1,7 @@
 package ai.quimbi.server.api;
 
 import static ai.quimbi.core.access.Scope.DATA_WRITE;
+import static ai.quimbi.core.access.Scope.INSIGHTS_READ;
 import static ai.quimbi.core.access.Scope.INTELLIGENCE_READ;
 
 import ai.quimbi.server.http.Access;
@@ -10,6 +11,8 @@ import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Interactions;
 import ai.quimbi.server.store.events.Orders;
+import ai.quimbi.server.store.events.RefitLog;
+import ai.quimbi.server.store.events.Scores;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,16 +20,31 @@ import java.util.stream.Stream;
 public final class Routes {
   private Routes() {}
 
+  /// `answerBytes` bounds the memory for answers that are kept.
   public static List<Route> of(
-      Databases databases, Tenancy tenancy, ModelShelf shelf, Refit refit, IngestedRows counted) {
+      Databases databases,
+      Tenancy tenancy,
+      ModelShelf shelf,
+      Refit refit,
+      Upkeep upkeep,
+      IngestedRows counted,
+      long answerBytes) {
     Customers customers = new Customers(databases);
     Rates rates = new Rates(databases.rates());
     Subjects subjects = new Subjects(tenancy, customers, shelf, rates);
-    Intelligence intelligence = new Intelligence(subjects);
+    Scores scores = new Scores(databases);
+    Scoreboard scoreboard = upkeep.scoreboard();
+    Intelligence intelligence =
+        new Intelligence(
+            new KeptAnswers(subjects, customers, scoreboard::edition, answerBytes),
+            new RiskRanks(scoreboard, scores));
+    RevenueForecast revenue = new RevenueForecast(tenancy, shelf, customers, scores);
+    ModelReport model = new ModelReport(shelf, refit, new RefitLog(databases));
     Intake intake =
         new Intake(tenancy, new Orders(databases), new Interactions(databases), rates, counted);
     CustomerPages pages = new CustomerPages(tenancy, customers);
-    SegmentRoutes segments = new SegmentRoutes(databases, tenancy, shelf, subjects, customers);
+    SegmentRoutes segments =
+        new SegmentRoutes(databases, tenancy, shelf, subjects, intelligence, customers, upkeep);
     Administration admin =
         new Administration(
             tenancy, databases.tenants(), databases.keys(), databases.rates(), refit);
@@ -63,6 +81,11 @@ public final class Routes {
                         "IngestInteractionsRequest", Body.INGESTION_MAX_BYTES, "interactions"),
                     intake::interactions)
                 .idempotently(),
+            Route.get("/api/insights/forecast", Access.scope(INSIGHTS_READ), revenue::of),
+            Route.get(
+                "/api/insights/model",
+                Access.scope(INSIGHTS_READ),
+                call -> model.of(call, tenancy)),
             Route.get("/api/customers", read, call -> segments.customers(call, pages)),
             Route.get("/api/customers/{customer_id}", read, pages::one),
             Route.post(

@@ -9,7 +9,6 @@ import ai.quimbi.core.forecast.RiskLevel;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.http.Call;
-import ai.quimbi.server.http.Fault;
 import ai.quimbi.server.store.events.Score;
 import ai.quimbi.server.store.events.ScoreQuery;
 import ai.quimbi.server.store.events.ScoreQuery.Place;
@@ -31,8 +30,10 @@ final class ScoredCustomers {
   private final Tenancy tenancy;
   private final Scoreboard scoreboard;
   private final Scores scores;
+  private final SegmentBook book;
 
-  ScoredCustomers(Tenancy tenancy, Scoreboard scoreboard, Scores scores) {
+  ScoredCustomers(Tenancy tenancy, Scoreboard scoreboard, Scores scores, SegmentBook book) {
+    this.book = book;
     this.tenancy = tenancy;
     this.scoreboard = scoreboard;
     this.scores = scores;
@@ -43,20 +44,9 @@ final class ScoredCustomers {
     return !PAGING.containsAll(call.query().keySet());
   }
 
-  static CustomerFilter filter(Call call, Set<String> others) {
-    return switch (CustomerFilter.read(call.query(), others::contains)) {
-      case CustomerFilter.Reading.Read read -> read.filter();
-      case CustomerFilter.Reading.Wrong wrong ->
-          throw ApiError.invalid(
-              wrong.mistakes().stream()
-                  .map(m -> new Fault("?" + m.parameter(), m.code(), m.message()))
-                  .toList());
-    };
-  }
-
   Answer list(Call call) {
     Tenant tenant = tenancy.of(call);
-    CustomerFilter filter = filter(call, PAGING);
+    CustomerFilter filter = book.filter(tenant, call.query(), PAGING);
     int limit = call.queryNumber("limit", 1, MAX_PAGE, USUAL_PAGE);
     Ledger ledger = ModelShelf.ledgerOf(tenant);
     ScoreQuery query = new ScoreQuery(filter, ledger.scale());

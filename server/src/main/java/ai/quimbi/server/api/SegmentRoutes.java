@@ -1,5 +1,6 @@
 package ai.quimbi.server.api;
 
+import static ai.quimbi.core.access.Scope.DATA_WRITE;
 import static ai.quimbi.core.access.Scope.INSIGHTS_READ;
 import static ai.quimbi.core.access.Scope.INTELLIGENCE_READ;
 
@@ -10,6 +11,9 @@ import ai.quimbi.server.http.Call;
 import ai.quimbi.server.http.Route;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Customers;
+import ai.quimbi.server.store.events.Passes;
+import ai.quimbi.server.store.events.PastRows;
+import ai.quimbi.server.store.events.SavedSegments;
 import ai.quimbi.server.store.events.ScoreStatistics;
 import ai.quimbi.server.store.events.Scores;
 import ai.quimbi.server.store.events.Snapshots;
@@ -26,25 +30,32 @@ final class SegmentRoutes {
   private final Campaigns campaigns;
   private final CustomerExport export;
   private final Migrations migrations;
+  private final SegmentBook book;
+  private final ScoringReport scoring;
 
   SegmentRoutes(
       Databases databases,
       Tenancy tenancy,
       ModelShelf shelf,
       Subjects subjects,
-      Customers customers) {
+      Intelligence intelligence,
+      Customers customers,
+      Upkeep upkeep) {
     Scores scores = new Scores(databases);
     Snapshots snapshots = new Snapshots(databases);
-    Scoreboard scoreboard = new Scoreboard(scores, snapshots, shelf);
+    Scoreboard scoreboard = upkeep.scoreboard();
+    this.book = new SegmentBook(tenancy, new SavedSegments(databases), scoreboard, scores);
     this.archetypes = new Archetypes(tenancy, scoreboard, new ScoreStatistics(databases));
-    this.batch = new Batch(tenancy, subjects);
-    this.scored = new ScoredCustomers(tenancy, scoreboard, scores);
+    this.batch = new Batch(tenancy, subjects, intelligence);
+    this.scored = new ScoredCustomers(tenancy, scoreboard, scores, book);
     this.similar = new SimilarCustomers(tenancy, subjects, scoreboard, scores);
     this.history = new CustomerHistory(tenancy, subjects, scoreboard, customers, snapshots);
-    this.report = new SegmentationReport(tenancy, scoreboard, customers);
-    this.campaigns = new Campaigns(tenancy, scoreboard, scores);
-    this.export = new CustomerExport(tenancy, scoreboard, scores);
-    this.migrations = new Migrations(tenancy, scoreboard, snapshots);
+    this.report = new SegmentationReport(tenancy, shelf, scoreboard, customers);
+    this.campaigns = new Campaigns(tenancy, scoreboard, scores, book);
+    this.export = new CustomerExport(tenancy, scoreboard, scores, book);
+    this.migrations =
+        new Migrations(tenancy, upkeep, snapshots, new PastRows(databases), customers, shelf);
+    this.scoring = new ScoringReport(tenancy, shelf, scoreboard, scores, new Passes(databases));
   }
 
   List<Route> routes() {
@@ -66,6 +77,15 @@ final class SegmentRoutes {
         Route.get("/api/customers/{customer_id}/similar", read, similar::similar),
         Route.get("/api/customers/{customer_id}/history", read, history::of),
         Route.get("/api/exports/customers", read, export::customers),
+        Route.put(
+            "/api/segments/{segment_id}",
+            Access.scope(DATA_WRITE),
+            Body.json("SavedSegmentPut"),
+            book::put),
+        Route.get("/api/segments", read, book::list),
+        Route.get("/api/segments/{segment_id}", read, book::one),
+        Route.delete("/api/segments/{segment_id}", Access.scope(DATA_WRITE), book::delete),
+        Route.get("/api/insights/scoring", Access.scope(INSIGHTS_READ), scoring::of),
         Route.get("/api/insights/segmentation", Access.scope(INSIGHTS_READ), report::of));
   }
 

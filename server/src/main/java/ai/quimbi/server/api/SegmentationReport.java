@@ -19,12 +19,15 @@ final class SegmentationReport {
   private static final long SEED = 20_260_321;
 
   private final Tenancy tenancy;
+  private final ModelShelf shelf;
   private final Scoreboard scoreboard;
   private final Customers customers;
   private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(1_000).build();
 
-  SegmentationReport(Tenancy tenancy, Scoreboard scoreboard, Customers customers) {
+  SegmentationReport(
+      Tenancy tenancy, ModelShelf shelf, Scoreboard scoreboard, Customers customers) {
     this.tenancy = tenancy;
+    this.shelf = shelf;
     this.scoreboard = scoreboard;
     this.customers = customers;
   }
@@ -53,7 +56,7 @@ final class SegmentationReport {
             });
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("customers", quality.customers());
-    answer.put("fitted_on_customers", standing.models().behaviour().customers());
+    answer.put("fitted_on_customers", shelf.of(tenant).behaviour().customers());
     answer.put("stability", Numbers.probability(quality.stability()));
     answer.put("low_confidence_share", Numbers.probability(quality.lowConfidenceShare()));
     answer.put("axes", axes);
@@ -69,7 +72,7 @@ final class SegmentationReport {
     customers.forEachProfile(tenant, (id, profile) -> features.add(profile));
     SegmentationQuality quality =
         SegmentationQuality.of(
-            features.build(), standing.models().behaviour(), standing.day(), SEED);
+            features.build(), shelf.of(tenant).behaviour(), standing.day(), SEED);
     known.put(tenant.id(), new Known(standing.edition(), quality));
     return quality;
   }

@@ -2,6 +2,7 @@ package ai.quimbi.server.api;
 
 import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.store.DatabaseUnavailable;
+import ai.quimbi.server.store.DocumentsUnavailable;
 import ai.quimbi.server.store.NoSuchTenant;
 import ai.quimbi.server.store.Overloaded;
 import java.time.Duration;
@@ -22,6 +23,10 @@ public final class StoreErrors {
           ApiError.unavailable(
               "The database cannot be reached at the moment. Nothing was lost; try again.",
               Duration.ofSeconds(2));
+      case DocumentsUnavailable unavailable ->
+          ApiError.unavailable(
+              "The store of documents cannot be reached at the moment. Try again in a moment.",
+              unavailable.retryAfter());
       case NoSuchTenant gone ->
           ApiError.unavailable(
               "This tenant is being made or deleted. Try again in a moment.",

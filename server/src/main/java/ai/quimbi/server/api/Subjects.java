@@ -65,6 +65,29 @@ final class Subjects {
     return new Subject(tenant, id, profile, models, today);
   }
 
+  /// What the answer to a call depends on besides the profile, where the call is about one stored
+  /// customer as they are now, and tells nothing of its own.
+  Optional<Plain> plain(Call call) {
+    JsonNode body = call.body();
+    String id = body.path("customer_id").textValue();
+    if (body.has("context") || body.has("as_of") || body.has("known_at") || isSample(id)) {
+      return Optional.empty();
+    }
+    Tenant tenant = tenancy.of(call);
+    int today = ModelShelf.ledgerOf(tenant).dayOf(call.receivedAt());
+    return Optional.of(new Plain(tenant, id, shelf.of(tenant), today));
+  }
+
+  record Plain(Tenant tenant, String customerId, TenantModels models, int today) {
+    Subject with(Profile profile) {
+      return new Subject(tenant, customerId, profile, models, today);
+    }
+  }
+
+  private static boolean isSample(String id) {
+    return SampleCustomers.IDS.contains(id);
+  }
+
   private Optional<Profile> stored(Tenant tenant, String id, Set<String> without, AsOf asOf) {
     if (asOf.isNow()) {
       return customers.profileWithout(tenant, id, without);

@@ -52,9 +52,23 @@ public record Config(
     @Setting(is = "2000", means = "how long a request waits for its turn before it is answered 503")
         int gateWaitMillis,
     @Setting(
+            is = "32",
+            means =
+                "megabytes for answers that are given again while nothing of the customer changed;"
+                    + " 0 works each out anew")
+        int answersKeptMegabytes,
+    @Setting(
             is = "1000",
             means = "orders that must have come in since the last fit before a tenant is refitted")
         int refitAfterOrders,
+    @Setting(is = "30", means = "days after which a tenant is refitted even without new orders")
+        int refitAfterDays,
+    @Setting(
+            is = "true",
+            means =
+                "whether this server does each tenant's work of the day: refits that are due,"
+                    + " everybody's scores, history after an import")
+        boolean nightly,
     @Setting(
             is = "none",
             means = "none, anthropic, openai (and whatever speaks its format) or ollama")
@@ -71,7 +85,47 @@ public record Config(
     @Setting(is = "10", means = "money that one tenant may spend on a model in a day")
         String llmSpendPerDay,
     @Setting(is = "0", means = "money for a million tokens read") String llmInputPrice,
-    @Setting(is = "0", means = "money for a million tokens written") String llmOutputPrice) {
+    @Setting(is = "0", means = "money for a million tokens written") String llmOutputPrice,
+    @Setting(
+            is = "postgres",
+            means =
+                "postgres, folder or s3: where the copilot's tools read usage, tickets and"
+                    + " contracts, and where exports are kept")
+        String documents,
+    @Setting(is = "./quimbi-documents", means = "the folder of QUIMBI_DOCUMENTS=folder")
+        Path documentsFolder,
+    @Setting(
+            is = "{tenant}",
+            means = "what comes before {owner}/usage/{id}.json in the folder or bucket")
+        String documentsPrefix,
+    @Setting(
+            is = "",
+            means = "the one tenant whose documents these are, where the prefix has no {tenant}")
+        String documentsTenant,
+    @Setting(is = "", means = "the bucket of QUIMBI_DOCUMENTS=s3") String s3Bucket,
+    @Setting(is = "", means = "where S3 is, if not at AWS") String s3Endpoint,
+    @Setting(is = "false", means = "true: the bucket is named in the path, not in the host")
+        boolean s3PathStyle,
+    @Setting(
+            is = "supported",
+            means = "supported, or required for servers that do not know S3's newer checksums")
+        String s3Checksums,
+    @Setting(is = "3000", means = "milliseconds that S3 may take for one document")
+        int s3TimeoutMillis,
+    @Setting(is = "us-east-1", means = "the region of the bucket and of the queue")
+        String awsRegion,
+    @Setting(
+            is = "",
+            means = "key for S3 and SQS; without it the usual chain of AWS finds one",
+            secret = true)
+        String awsAccessKeyId,
+    @Setting(is = "", means = "the secret of that key", secret = true) String awsSecretAccessKey,
+    @Setting(
+            is = "postgres",
+            means = "postgres or sqs: how workers hear of jobs; the jobs are in PostgreSQL")
+        String queue,
+    @Setting(is = "", means = "the URL of the queue of QUIMBI_QUEUE=sqs") String sqsQueueUrl,
+    @Setting(is = "", means = "where SQS is, if not at AWS") String sqsEndpoint) {
 
   /// How one component is set.
   @Retention(RetentionPolicy.RUNTIME)

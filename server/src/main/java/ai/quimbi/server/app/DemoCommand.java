@@ -51,13 +51,14 @@ final class DemoCommand implements Callable<Integer> {
               + ". Use ./quimbi serve, or say --public if that is what you want.");
     }
     InstantSource clock = InstantSource.system();
-    try (Server server = Server.start(config, "demo", clock, TENANT_KEY)) {
+    try (Ending ending = Ending.open();
+        Server server = Server.start(config, "demo", clock, TENANT_KEY)) {
       new DemoData(server.databases(), server.refit(), clock).loadOnce(quiet);
       Tenant demo = server.databases().tenants().find(DemoData.TENANT).orElseThrow();
       new DemoAccounts(server.databases()).tell(demo, clock.instant());
       addKeys(server.databases().keys(), clock.instant());
       tell("http://" + config.host() + ":" + server.port(), System.out);
-      ServeCommand.waitForTheEnd();
+      ending.await();
     }
     return 0;
   }

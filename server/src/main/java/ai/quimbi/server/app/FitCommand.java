@@ -7,6 +7,7 @@ import ai.quimbi.server.app.forecast.FitFile;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.events.Models;
+import ai.quimbi.server.store.events.RefitLog;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class FitCommand implements Callable<Integer> {
           new Refit(
               new Customers(databases),
               new ModelShelf(new Models(databases)),
+              new RefitLog(databases),
               InstantSource.system());
       Map<String, Object> answer = new LinkedHashMap<>();
       switch (refit.now(tenant)) {

@@ -22,10 +22,12 @@ import picocli.CommandLine.HelpCommand;
       SignCommand.class,
       ImportCommand.class,
       FitCommand.class,
+      ModelCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,
       ContractCommand.class,
+      McpCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

@@ -3,8 +3,10 @@ package ai.quimbi.server.app;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.api.IngestedRows;
 import ai.quimbi.server.api.Refit;
+import ai.quimbi.server.api.Scoreboard;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,8 @@ final class RefitWatch implements IngestedRows, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RefitWatch.class);
 
   private final Refit refit;
+  private final Scoreboard scoreboard;
+  private final InstantSource clock;
   private final long afterOrders;
   private final Counter orders;
   private final Counter interactions;
@@ -29,8 +33,15 @@ final class RefitWatch implements IngestedRows, AutoCloseable {
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("refit").factory());
 
-  RefitWatch(Refit refit, int afterOrders, MeterRegistry metrics) {
+  RefitWatch(
+      Refit refit,
+      Scoreboard scoreboard,
+      int afterOrders,
+      MeterRegistry metrics,
+      InstantSource clock) {
     this.refit = refit;
+    this.scoreboard = scoreboard;
+    this.clock = clock;
     this.afterOrders = afterOrders;
     this.orders = metrics.counter("quimbi.ingested.rows", "kind", "orders");
     this.interactions = metrics.counter("quimbi.ingested.rows", "kind", "interactions");
@@ -54,13 +65,17 @@ final class RefitWatch implements IngestedRows, AutoCloseable {
   private void run(Tenant tenant) {
     waiting.remove(tenant.id());
     try {
-      switch (refit.now(tenant)) {
-        case Refit.Outcome.Fitted fitted ->
-            LOG.info(
-                "refitted {} on {} customers: {}",
-                tenant.id(),
-                fitted.customers(),
-                fitted.models().version());
+      switch (refit.now(tenant, Refit.Cause.NEW_ORDERS)) {
+        case Refit.Outcome.Fitted fitted -> {
+          LOG.info(
+              "refitted {} on {} customers: {}",
+              tenant.id(),
+              fitted.customers(),
+              fitted.models().version());
+          scoreboard.begin(tenant, clock.instant());
+        }
+        case Refit.Outcome.Kept kept when kept.isFailure() ->
+            LOG.warn("the refit of {} failed, its models stay: {}", tenant.id(), kept.reason());
         case Refit.Outcome.Kept kept ->
             LOG.info("kept the models of {}: {}", tenant.id(), kept.reason());
       }

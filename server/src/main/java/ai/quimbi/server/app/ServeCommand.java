@@ -5,7 +5,6 @@ import ai.quimbi.server.store.Keys;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,12 +27,13 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Config config = where.config(port);
     InstantSource clock = InstantSource.system();
-    try (Server server = Server.start(config, "serve", clock)) {
+    try (Ending ending = Ending.open();
+        Server server = Server.start(config, "serve", clock)) {
       PrintStream out = System.out;
       out.printf("Quimbi listens on http://%s:%d%n", config.host(), server.port());
       printFirstAdminKey(server.databases().keys(), clock, out);
       out.flush();
-      waitForTheEnd();
+      ending.await();
     }
     return 0;
   }
@@ -46,25 +46,5 @@ final class ServeCommand implements Callable<Integer> {
     if (addition instanceof Keys.Addition.Added added) {
       out.printf("Admin key (shown once, keep it): %s%n", added.secret());
     }
-  }
-
-  /// Returns when the process is asked to stop (SIGTERM, Ctrl-C), and holds the end of the process
-  /// back until `main` has closed what it opened.
-  static void waitForTheEnd() throws InterruptedException {
-    CountDownLatch asked = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  asked.countDown();
-                  try {
-                    main.join(9_000);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "stop"));
-    asked.await();
   }
 }

@@ -20,6 +20,11 @@ public record Answer(int status, Object body, String contentType, Map<String, St
     return new Answer(200, body, JSON, Map.of());
   }
 
+  /// 200 with JSON that was written before.
+  public static Answer written(byte[] json) {
+    return new Answer(200, json, JSON, Map.of());
+  }
+
   /// 200 with bytes of another type.
   public static Answer bytes(byte[] body, String contentType) {
     return new Answer(200, body, contentType, Map.of());

@@ -19,9 +19,13 @@ final class Cors {
     this.origins = Set.copyOf(all);
   }
 
+  boolean allows(String origin) {
+    return origins.contains(origin) || origins.contains("*");
+  }
+
   void apply(HttpServletRequest request, HttpServletResponse response) {
     String origin = request.getHeader("Origin");
-    if (origin == null || !(origins.contains(origin) || origins.contains("*"))) {
+    if (origin == null || !allows(origin)) {
       return;
     }
     response.setHeader("Access-Control-Allow-Origin", origins.contains("*") ? "*" : origin);
@@ -30,7 +34,8 @@ final class Cors {
       response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE");
       response.setHeader(
           "Access-Control-Allow-Headers",
-          "Content-Type, Content-Encoding, X-API-Key, X-Request-Id, Idempotency-Key");
+          "Content-Type, Content-Encoding, X-API-Key, X-Request-Id, Idempotency-Key, Authorization,"
+              + " MCP-Protocol-Version");
       response.setHeader("Access-Control-Max-Age", "600");
     }
   }

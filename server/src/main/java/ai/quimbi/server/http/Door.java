@@ -35,11 +35,22 @@ public final class Door implements AutoCloseable {
   /// The same with annexes, which answer for the paths they own before any route is looked for.
   public static Door open(
       DoorSettings settings, Backing backing, List<Route> routes, List<Annex> annexes) {
+    return open(settings, backing, routes, annexes, List.of());
+  }
+
+  /// The same with servlets of other libraries.
+  public static Door open(
+      DoorSettings settings,
+      Backing backing,
+      List<Route> routes,
+      List<Annex> annexes,
+      List<Mount> mounts) {
     List<Route> all = new ArrayList<>(OwnRoutes.of(backing));
     all.addAll(routes);
     requireSchemas(backing.contract(), all);
     return new Door(
-        Javalin.create(config -> configure(config, settings, backing, all, annexes)).start());
+        Javalin.create(config -> configure(config, settings, backing, all, annexes, mounts))
+            .start());
   }
 
   private static void configure(
@@ -47,7 +58,8 @@ public final class Door implements AutoCloseable {
       DoorSettings settings,
       Backing backing,
       List<Route> routes,
-      List<Annex> annexes) {
+      List<Annex> annexes,
+      List<Mount> mounts) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -61,6 +73,10 @@ public final class Door implements AutoCloseable {
     Threshold threshold = new Threshold(backing, settings);
     Refusals refusals = new Refusals(backing.errors());
     RequestMetrics metrics = new RequestMetrics(backing.metrics());
+    for (Mount mount : mounts) {
+      JettySettings.mount(
+          config.jetty, mount, new MountGuard(mount.path(), threshold, refusals, metrics));
+    }
     config.routes.before(
         ctx -> {
           Annex annex = Annex.owner(annexes, ctx.req().getRequestURI());

@@ -8,9 +8,12 @@ import static org.eclipse.jetty.http.UriCompliance.Violation.AMBIGUOUS_PATH_SEPA
 import static org.eclipse.jetty.http.UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS;
 
 import io.javalin.config.JettyConfig;
+import jakarta.servlet.DispatcherType;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -70,6 +73,19 @@ final class JettySettings {
         context -> {
           context.setErrorHandler(new EnvelopeErrors(annexes));
           context.getServletHandler().setDecodeAmbiguousURIs(true);
+        });
+  }
+
+  /// Puts a servlet at its path, with its guard before it.
+  static void mount(JettyConfig jetty, Mount mount, MountGuard guard) {
+    jetty.modifyServletContextHandler(
+        context -> {
+          FilterHolder before = new FilterHolder(guard);
+          before.setAsyncSupported(true);
+          context.addFilter(before, mount.path(), EnumSet.of(DispatcherType.REQUEST));
+          ServletHolder holder = new ServletHolder(mount.servlet());
+          holder.setAsyncSupported(true);
+          context.addServlet(holder, mount.path());
         });
   }
 

@@ -93,10 +93,7 @@ final class Service {
         if (key instanceof ApiKey.TenantKey tenantKey && tenantKey.may(needs.scope())) {
           yield key;
         }
-        throw ApiError.of(
-                ErrorCode.INSUFFICIENT_PERMISSIONS,
-                "This key lacks the scope " + needs.scope().label() + ".")
-            .withDetail("required_scope", needs.scope().label());
+        throw Threshold.lacks(needs.scope());
       }
       case Access.Admin _ -> adminKey(threshold.admitted(request, response));
       case Access.Operator _ ->

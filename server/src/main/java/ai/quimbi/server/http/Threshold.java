@@ -1,6 +1,7 @@
 package ai.quimbi.server.http;
 
 import ai.quimbi.core.access.ApiKey;
+import ai.quimbi.core.access.Scope;
 import ai.quimbi.server.http.Limits.Verdict;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,13 +31,7 @@ final class Threshold {
   void cross(Context ctx, boolean isTable) {
     HttpServletRequest request = ctx.req();
     HttpServletResponse response = ctx.res();
-    response.setHeader("X-Request-Id", requestId(request));
-    response.setHeader("X-API-Version", Door.API_VERSION);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Vary", "Accept-Encoding, Origin");
-    cors.apply(request, response);
-    if (request.getMethod().equals("OPTIONS")) {
-      response.setStatus(204);
+    if (greet(request, response)) {
       ctx.skipRemainingHandlers();
       return;
     }
@@ -44,6 +39,33 @@ final class Threshold {
       response.setHeader("Cache-Control", "no-store");
       admitted(request, response);
     }
+  }
+
+  /// Writes the headers that all answers have; answers `OPTIONS`, and says whether that was it.
+  boolean greet(HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("X-Request-Id", requestId(request));
+    response.setHeader("X-API-Version", Door.API_VERSION);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Vary", "Accept-Encoding, Origin");
+    cors.apply(request, response);
+    boolean isPreflight = request.getMethod().equals("OPTIONS");
+    if (isPreflight) {
+      response.setStatus(204);
+    }
+    return isPreflight;
+  }
+
+  /// Whether a browser says that a page of an origin nobody allowed is calling.
+  boolean isForeignPage(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    return origin != null && !cors.allows(origin);
+  }
+
+  /// The refusal of a key without this scope.
+  static ApiError lacks(Scope scope) {
+    return ApiError.of(
+            ErrorCode.INSUFFICIENT_PERMISSIONS, "This key lacks the scope " + scope.label() + ".")
+        .withDetail("required_scope", scope.label());
   }
 
   /// The request's key, counted against its limit: once, however often this is asked.

@@ -73,9 +73,7 @@ public final class Visit {
     if (key instanceof TenantKey tenantKey && tenantKey.may(scope)) {
       return tenantKey;
     }
-    throw ApiError.of(
-            ErrorCode.INSUFFICIENT_PERMISSIONS, "This key lacks the scope " + scope.label() + ".")
-        .withDetail("required_scope", scope.label());
+    throw Threshold.lacks(scope);
   }
 
   public void answer(Answer answer) throws IOException {

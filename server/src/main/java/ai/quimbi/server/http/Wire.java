@@ -34,7 +34,8 @@ public final class Wire {
 
   private Wire() {}
 
-  static byte[] bytes(Object value) {
+  /// The value as JSON in UTF-8; bytes are taken for JSON already.
+  public static byte[] bytes(Object value) {
     if (value instanceof byte[] ready) {
       return ready;
     }

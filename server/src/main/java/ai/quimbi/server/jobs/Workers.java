@@ -30,10 +30,10 @@ public final class Workers implements AutoCloseable {
   private static final long FORGET_EVERY_ROUNDS = 720;
 
   private final Jobs jobs;
+  private final Feed feed;
   private final Map<String, JobHandler> handlers;
   private final Settings settings;
   private final Semaphore slots;
-  private final Semaphore news = new Semaphore(0);
   private final Map<Job, Attempt> running = new ConcurrentHashMap<>();
   private final Thread dispatcher;
   private final Thread keeper;
@@ -48,8 +48,9 @@ public final class Workers implements AutoCloseable {
 
   private record Attempt(Thread thread, AtomicInteger progress) {}
 
-  private Workers(Jobs jobs, Map<String, JobHandler> handlers, Settings settings) {
+  private Workers(Jobs jobs, Feed feed, Map<String, JobHandler> handlers, Settings settings) {
     this.jobs = jobs;
+    this.feed = feed;
     this.handlers = Map.copyOf(handlers);
     this.settings = settings;
     this.slots = new Semaphore(settings.atOnce());
@@ -57,17 +58,19 @@ public final class Workers implements AutoCloseable {
     this.keeper = Thread.ofVirtual().name("leases").unstarted(this::keepLeases);
   }
 
-  /// Starts working on jobs of these kinds.
+  /// Starts working on jobs of these kinds, which are looked for in PostgreSQL itself.
   public static Workers start(Jobs jobs, Map<String, JobHandler> handlers, Settings settings) {
-    Workers workers = new Workers(jobs, handlers, settings);
+    return start(jobs, new PostgresFeed(jobs, settings.pause()), handlers, settings);
+  }
+
+  /// Starts working on jobs of these kinds as the feed brings them; it is nobody else's to take
+  /// from.
+  public static Workers start(
+      Jobs jobs, Feed feed, Map<String, JobHandler> handlers, Settings settings) {
+    Workers workers = new Workers(jobs, feed, handlers, settings);
     workers.dispatcher.start();
     workers.keeper.start();
     return workers;
-  }
-
-  /// Says that a job was queued here, so that it need not wait for the next look.
-  public void wake() {
-    news.release();
   }
 
   private void dispatch() {
@@ -81,10 +84,6 @@ public final class Workers implements AutoCloseable {
         List<Job> taken = taken(kinds, free);
         slots.release(free - taken.size());
         taken.forEach(this::begin);
-        if (taken.size() < free) {
-          news.tryAcquire(settings.pause().toMillis(), TimeUnit.MILLISECONDS);
-          news.drainPermits();
-        }
       } catch (InterruptedException stopping) {
         return;
       }
@@ -93,7 +92,7 @@ public final class Workers implements AutoCloseable {
 
   private List<Job> taken(List<String> kinds, int most) throws InterruptedException {
     try {
-      return jobs.take(kinds, most, settings.lease());
+      return feed.take(kinds, most, settings.lease());
     } catch (Unavailable away) {
       // PostgreSQL is away: the jobs wait with it.
       Thread.sleep(settings.pause());
@@ -121,7 +120,6 @@ public final class Workers implements AutoCloseable {
     } finally {
       running.remove(job);
       slots.release();
-      news.release();
     }
   }
 
@@ -147,11 +145,19 @@ public final class Workers implements AutoCloseable {
           case Ending.TryAgain again ->
               job.lease() >= job.maxAttempts()
                   ? jobs.finish(job, false, again.result())
-                  : jobs.postpone(job, waitAfter(job.lease()));
+                  : postpone(job, waitAfter(job.lease()));
         };
     if (!isHeld) {
       LOG.info("job {} was taken up by another in the meantime", job.id());
     }
+  }
+
+  private boolean postpone(Job job, Duration wait) {
+    boolean isHeld = jobs.postpone(job, wait);
+    if (isHeld) {
+      feed.announce(job.id(), wait);
+    }
+    return isHeld;
   }
 
   static Duration waitAfter(int attempts) {
@@ -164,6 +170,7 @@ public final class Workers implements AutoCloseable {
       try {
         Thread.sleep(settings.lease().dividedBy(3));
         keep(new ArrayList<>(running.keySet()));
+        feed.lookForOverlooked(List.copyOf(handlers.keySet()));
         if (round % FORGET_EVERY_ROUNDS == 0) {
           jobs.forgetOlderThan(REMEMBERED);
         }
@@ -199,7 +206,6 @@ public final class Workers implements AutoCloseable {
   @Override
   public void close() {
     isOpen = false;
-    news.release();
     try {
       // Not interrupted: that would cut its connection in the middle of a statement.
       dispatcher.join(Duration.ofSeconds(2));

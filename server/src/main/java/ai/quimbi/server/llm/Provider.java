@@ -97,18 +97,19 @@ final class Provider {
               .messages(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user()))
               .maxOutputTokens(prompt.maxOutputTokens());
       if (structured) {
-        request.responseFormat(MessageJson.FORMAT);
+        request.responseFormat(
+            prompt.choices().isEmpty() ? MessageJson.FORMAT : ChoiceJson.format(prompt.choices()));
       }
       ChatResponse response =
           ScopedValue.where(Exchange.CURRENT, exchange).call(() -> model.chat(request.build()));
       breaker.succeeded();
-      return read(response, atMost);
+      return read(prompt, response, atMost);
     } catch (RuntimeException failed) {
       return failed(exchange, structured, atMost, failed);
     }
   }
 
-  private Attempt read(ChatResponse response, Spend atMost) {
+  private Attempt read(Prompt prompt, ChatResponse response, Spend atMost) {
     TokenUsage usage = response.tokenUsage();
     Spend spent = usage == null ? atMost : spent(usage, atMost);
     String text = response.aiMessage() == null ? null : response.aiMessage().text();
@@ -119,13 +120,17 @@ final class Provider {
     if (end == FinishReason.LENGTH) {
       return done(new Failed(Reason.MALFORMED, "cut off at the token limit"), spent);
     }
-    String message = text == null ? null : MessageJson.read(text);
+    String message = text == null ? null : told(prompt, text);
     if (message == null) {
       return done(new Failed(Reason.MALFORMED, "no message in the answer"), spent);
     }
     return REFUSAL.matcher(message).find()
         ? done(new Failed(Reason.REFUSED, "refused"), spent)
         : done(new Written(message, settings.model()), spent);
+  }
+
+  private static @Nullable String told(Prompt prompt, String text) {
+    return prompt.choices().isEmpty() ? MessageJson.read(text) : ChoiceJson.read(text);
   }
 
   private Spend spent(TokenUsage usage, Spend atMost) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,10 @@ final class ContractStage {
         "/api/accounts/acme-001/tickets",
         "{\"tickets\": [{\"id\": \"T-901\", \"severity\": \"low\", \"status\": \"open\","
             + " \"opened_at\": \"2026-03-10T10:00:00Z\"}]}");
+    tell(
+        "PUT",
+        "/api/segments/at-risk",
+        "{\"name\": \"At risk\", \"filter\": {\"churn_risk_min\": 0.55}}");
     JsonNode message =
         tell("POST", "/api/generation/message", "{\"context\": {\"goal\": \"upsell\"}}");
     real.put("msg_example", message.path("message_id").asText());
@@ -252,6 +257,11 @@ final class ContractStage {
       }
     }
     throw new IllegalArgumentException(label);
+  }
+
+  /// A key of the stage's tenant with every scope.
+  String fullKey() {
+    return Objects.requireNonNull(shop.caller().key());
   }
 
   String tenantId() {

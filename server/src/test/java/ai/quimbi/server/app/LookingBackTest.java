@@ -73,7 +73,14 @@ class LookingBackTest {
   private static Platform platform(AtomicReference<Instant> now) {
     return Platform.open(
         TestDatabase.databases(),
-        Settings.read(Map.of("QUIMBI_PORT", "0", "QUIMBI_REFIT_AFTER_ORDERS", "1000000000")),
+        Settings.read(
+            Map.of(
+                "QUIMBI_PORT",
+                "0",
+                "QUIMBI_REFIT_AFTER_ORDERS",
+                "1000000000",
+                "QUIMBI_NIGHTLY",
+                "false")),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         now::get);
   }

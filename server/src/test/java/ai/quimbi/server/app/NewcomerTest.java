@@ -173,6 +173,7 @@ class NewcomerTest {
       adminKey = line.substring(line.indexOf("qk_admin_"));
       long millis = first.stop();
       assertTrue(millis < 10_000, "SIGTERM took " + millis + " ms");
+      assertFalse(Files.readString(log).contains("Not everything"), "closed in peace");
       assertFalse(Files.exists(own.resolve("pg/postmaster.pid")), "PostgreSQL was left behind");
     }
     try (ServerProcess second =

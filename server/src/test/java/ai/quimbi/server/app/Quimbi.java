@@ -55,7 +55,9 @@ final class Quimbi {
                     "QUIMBI_FAILED_KEYS_PER_MINUTE",
                     "1000000",
                     "QUIMBI_REFIT_AFTER_ORDERS",
-                    "1000000000")),
+                    "1000000000",
+                    "QUIMBI_NIGHTLY",
+                    "false")),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> NOW);
     static final String ADMIN = adminKey();

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 class ScoreboardTest {
   private static final int CUSTOMERS = 2_500;
 
-  private static Scoreboard board(int atOnce) {
+  private static Scoreboard board(Duration patience) {
     Databases databases = TestDatabase.databases();
     return new Scoreboard(
         new Scores(databases),
         new Snapshots(databases),
         new ModelShelf(new Models(databases)),
-        atOnce);
+        patience);
   }
 
   private static Customer shop(int customers) {
@@ -56,7 +56,7 @@ class ScoreboardTest {
   void only_what_changed_makes_a_new_edition() {
     Customer shop = shop(3);
     Tenant tenant = shop.tenant();
-    Scoreboard board = board(20_000);
+    Scoreboard board = board(Duration.ofSeconds(30));
 
     assertEquals(1, board.upToDate(tenant, Quimbi.NOW).edition());
     assertEquals(1, board.upToDate(tenant, Quimbi.NOW).edition());
@@ -77,7 +77,7 @@ class ScoreboardTest {
   @Test
   void a_very_large_first_pass_is_done_beside_the_requests() throws InterruptedException {
     Tenant tenant = shop(CUSTOMERS).tenant();
-    Scoreboard board = board(1);
+    Scoreboard board = board(Duration.ZERO);
 
     assertThrows(ApiError.class, () -> board.upToDate(tenant, Quimbi.NOW));
     Scoreboard.Standing standing = null;

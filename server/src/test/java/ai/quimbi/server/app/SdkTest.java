@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.quimbi.server.app.demo.DemoAccounts;
 import ai.quimbi.server.store.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,10 +44,9 @@ class SdkTest {
 
   @Test
   void the_typescript_client_passes_its_suite_against_this_server() throws Exception {
-    assumeTrue(onPath("node") && onPath("npm"), "no Node.js on the PATH: not tested");
+    Node.isNeeded();
 
-    passes(SDK.resolve("typescript"), "npm", "ci", "--no-audit", "--no-fund");
-    passes(SDK.resolve("typescript"), "npm", "test");
+    Node.passes(SDK.resolve("typescript"), environment());
   }
 
   @Test
@@ -58,6 +57,23 @@ class SdkTest {
         "no Python with httpx (Debian: python3-httpx): not tested");
 
     passes(SDK.resolve("python"), python, "-m", "unittest");
+  }
+
+  /// A tenant with the demo's accounts, a key and a copilot's client of it.
+  private static Map<String, String> environment() {
+    Quimbi.Customer customer = Quimbi.tenant();
+    new DemoAccounts(TestDatabase.databases())
+        .tell(customer.tenant(), InstantSource.system().instant());
+    SignedCaller copilot = SignedCaller.of(customer.tenant());
+    return Map.of(
+        "QUIMBI_TEST_URL",
+        "http://127.0.0.1:" + platform.port(),
+        "QUIMBI_TEST_KEY",
+        Objects.requireNonNull(customer.caller().key()),
+        "QUIMBI_TEST_CLIENT",
+        copilot.client(),
+        "QUIMBI_TEST_SECRET",
+        copilot.secret());
   }
 
   private record Result(int code, String said) {}
@@ -72,24 +88,10 @@ class SdkTest {
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "QUIMBI_TEST_URL",
-                "http://127.0.0.1:" + platform.port(),
-                "QUIMBI_TEST_KEY",
-                Objects.requireNonNull(Quimbi.tenant().caller().key())));
+    builder.environment().putAll(environment());
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), said);
     return new Result(process.exitValue(), said);
-  }
-
-  private static boolean onPath(String name) {
-    String path = System.getenv("PATH");
-    return path != null
-        && List.of(path.split(File.pathSeparator, -1)).stream()
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A provider on loopback that speaks Anthropic's, OpenAI's and Ollama's formats and misbehaves as
@@ -27,6 +29,10 @@ public final class FakeProvider implements AutoCloseable {
 
   public final List<Request> requests = new CopyOnWriteArrayList<>();
   public volatile Misbehaviour misbehaviour = Misbehaviour.NONE;
+
+  /// What it writes to a prompt while nothing else is told it.
+  public volatile @Nullable UnaryOperator<String> script;
+
   volatile int failuresLeft = Integer.MAX_VALUE;
   volatile String retryAfter = "1";
   volatile boolean knowsSchemas = true;
@@ -122,10 +128,14 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   private String reply(String path, JsonNode request, Misbehaviour how) throws IOException {
-    String text = how.text(prompt(request), requests.size());
+    UnaryOperator<String> told = script;
+    String text =
+        told == null || how != Misbehaviour.NONE
+            ? how.text(prompt(request), requests.size())
+            : told.apply(prompt(request));
     boolean structured = request.has("response_format") || request.has("format");
     if (structured && how != Misbehaviour.REFUSES) {
-      text = JSON.writeValueAsString(JSON.createObjectNode().put("message", text));
+      text = JSON.writeValueAsString(inItsForm(request, text));
     }
     boolean isCut = how == Misbehaviour.STOPS_AT_LIMIT;
     ObjectNode reply = JSON.createObjectNode();
@@ -159,6 +169,16 @@ public final class FakeProvider implements AutoCloseable {
       reply.put("prompt_eval_count", 100).put("eval_count", 20);
     }
     return JSON.writeValueAsString(reply);
+  }
+
+  /// In the form that the request's schema asks for.
+  private static ObjectNode inItsForm(JsonNode request, String text) {
+    ObjectNode form = JSON.createObjectNode();
+    if (request.findPath("properties").has("choice")) {
+      Stream.of(text.split(",", -1)).map(String::strip).forEach(form.withArray("choice")::add);
+      return form;
+    }
+    return form.put("message", text);
   }
 
   private static String prompt(JsonNode request) {

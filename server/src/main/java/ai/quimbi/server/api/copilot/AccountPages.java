@@ -16,6 +16,7 @@ import ai.quimbi.server.http.Call;
 import ai.quimbi.server.http.ErrorCode;
 import ai.quimbi.server.http.Fault;
 import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.server.store.copilot.KnownAccounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class AccountPages {
   private final Tenancy tenancy;
   private final Accounts accounts;
+  private final ToldDocuments documents;
 
-  AccountPages(Tenancy tenancy, Accounts accounts) {
+  AccountPages(Tenancy tenancy, Accounts accounts, ToldDocuments documents) {
     this.tenancy = tenancy;
     this.accounts = accounts;
+    this.documents = documents;
   }
 
   Answer put(Call call) {
@@ -53,7 +56,9 @@ final class AccountPages {
             renewal,
             arr,
             tenant.currency().getCurrencyCode());
+    String ownerBefore = accounts.find(tenant, id).map(Account::owner).orElse(null);
     accounts.put(tenant, account, call.receivedAt());
+    documents.ofAccount(tenant, account, ownerBefore);
     return Answer.ok(shown(account));
   }
 
@@ -62,7 +67,7 @@ final class AccountPages {
     String id = call.pathParameter("customer_id");
     Account account = accounts.find(tenant, id).orElseThrow(() -> notFound(id));
     Map<String, Object> shown = shown(account);
-    Accounts.Need all = new Accounts.Need(true, Tool.DEFAULT_PERIOD_DAYS, true);
+    KnownAccounts.Need all = new KnownAccounts.Need(true, Tool.DEFAULT_PERIOD_DAYS, true);
     accounts
         .evidence(tenant, account.owner(), id, all)
         .ifPresent(evidence -> addEvidence(shown, evidence));
@@ -72,9 +77,11 @@ final class AccountPages {
   Answer delete(Call call) {
     Tenant tenant = tenancy.of(call);
     String id = call.pathParameter("customer_id");
+    Account account = accounts.find(tenant, id).orElseThrow(() -> notFound(id));
     if (!accounts.delete(tenant, id)) {
       throw notFound(id);
     }
+    documents.ofDeleted(tenant, account.owner(), id);
     return Answer.ok(Map.of("deleted", true));
   }
 
@@ -95,9 +102,11 @@ final class AccountPages {
       place++;
     }
     refuse(faults);
-    if (!accounts.putUsage(tenancy.of(call), id, List.copyOf(days.values()))) {
+    Tenant tenant = tenancy.of(call);
+    if (!accounts.putUsage(tenant, id, List.copyOf(days.values()))) {
       throw notFound(id);
     }
+    documents.ofUsage(tenant, id);
     return Answer.ok(Map.of("customer_id", id, "stored_days", days.size()));
   }
 
@@ -119,9 +128,11 @@ final class AccountPages {
       place++;
     }
     refuse(faults);
-    if (!accounts.putTickets(tenancy.of(call), id, List.copyOf(tickets.values()))) {
+    Tenant tenant = tenancy.of(call);
+    if (!accounts.putTickets(tenant, id, List.copyOf(tickets.values()))) {
       throw notFound(id);
     }
+    documents.ofTickets(tenant, id);
     return Answer.ok(Map.of("customer_id", id, "stored_tickets", tickets.size()));
   }
 

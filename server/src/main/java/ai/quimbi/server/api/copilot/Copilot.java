@@ -4,20 +4,25 @@ import static ai.quimbi.core.access.Scope.DATA_WRITE;
 import static ai.quimbi.core.access.Scope.TOOLS_INVOKE;
 
 import ai.quimbi.server.api.Tenancy;
+import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Access;
 import ai.quimbi.server.http.Annex;
 import ai.quimbi.server.http.Body;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
+import ai.quimbi.server.jobs.Feed;
 import ai.quimbi.server.jobs.Workers;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.copilot.Accounts;
 import ai.quimbi.server.store.copilot.Clients;
+import ai.quimbi.server.store.copilot.KnownAccounts;
 import ai.quimbi.server.store.copilot.Weights;
+import ai.quimbi.server.store.documents.Documents;
 import ai.quimbi.server.store.jobs.Jobs;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Everything the copilot adds to the server: routes in the table, and annexes beside it.
 public final class Copilot implements AutoCloseable {
@@ -27,25 +32,36 @@ public final class Copilot implements AutoCloseable {
   private final JobPages jobPages;
   private final Workers workers;
   private final List<Annex> annexes;
+  private final ToolDesk toolDesk;
 
-  /// Starts the workers of the copilot's jobs.
-  public Copilot(Databases databases, Tenancy tenancy, Limits limits, InstantSource clock) {
+  /// Starts the workers of the copilot's jobs, which hear of them by `feed`. The tools read
+  /// `told`, or where it is `null` what PostgreSQL has of the accounts.
+  public Copilot(
+      Databases databases,
+      Tenancy tenancy,
+      Limits limits,
+      @Nullable Documents told,
+      Pens pens,
+      Jobs jobs,
+      Feed feed,
+      InstantSource clock) {
     Accounts accounts = new Accounts(databases);
+    KnownAccounts known = told == null ? accounts : new DocumentedAccounts(told, accounts);
     Weights weights = new Weights(databases);
     Clients clients = new Clients(databases.control(), databases.vault());
-    this.accountPages = new AccountPages(tenancy, accounts);
-    this.healthConfig = new HealthConfig(tenancy, weights, accounts);
+    this.accountPages = new AccountPages(tenancy, accounts, new ToldDocuments(told, accounts));
+    this.healthConfig = new HealthConfig(tenancy, weights, known);
     SignedCallers callers = new SignedCallers(clients, limits, clock);
-    Tools tools = new Tools(accounts, weights, clock);
+    Tools tools = new Tools(known, weights, pens, clock);
     ToolSchemas schemas = new ToolSchemas();
-    Jobs jobs = new Jobs(databases.control());
-    ToolJobs toolJobs = new ToolJobs(jobs, tenancy, new ToolRequests(schemas), tools);
-    this.workers = Workers.start(jobs, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
+    this.toolDesk = new ToolDesk(tenancy, schemas, tools);
+    ToolJobs toolJobs = new ToolJobs(jobs, feed, tenancy, new ToolRequests(schemas), tools);
+    this.workers =
+        Workers.start(jobs, feed, Map.of(ToolJobs.KIND, toolJobs), Workers.Settings.DEFAULT);
     this.jobPages = new JobPages(tenancy, jobs);
-    Planner planner = new Planner(accounts, weights, tools, clock);
+    Planner planner = new Planner(known, weights, tools, pens, clock);
     this.planPages = new PlanPages(planner, tenancy, callers, new Tokens(clients), clock);
-    this.annexes =
-        List.of(new ToolDoor(tenancy, callers, schemas, tools, toolJobs, workers::wake), planPages);
+    this.annexes = List.of(new ToolDoor(tenancy, callers, schemas, tools, toolJobs), planPages);
   }
 
   public List<Route> routes() {
@@ -67,6 +83,11 @@ public final class Copilot implements AutoCloseable {
 
   public List<Annex> annexes() {
     return annexes;
+  }
+
+  /// The tools without their signed door.
+  public ToolDesk toolDesk() {
+    return toolDesk;
   }
 
   /// Lets the jobs at work end, for a moment.

@@ -11,7 +11,7 @@ import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.http.Call;
-import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.server.store.copilot.KnownAccounts;
 import ai.quimbi.server.store.copilot.Weights;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -25,9 +25,9 @@ import java.util.Map;
 final class HealthConfig {
   private final Tenancy tenancy;
   private final Weights weights;
-  private final Accounts accounts;
+  private final KnownAccounts accounts;
 
-  HealthConfig(Tenancy tenancy, Weights weights, Accounts accounts) {
+  HealthConfig(Tenancy tenancy, Weights weights, KnownAccounts accounts) {
     this.tenancy = tenancy;
     this.weights = weights;
     this.accounts = accounts;

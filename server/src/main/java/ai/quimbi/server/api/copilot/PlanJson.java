@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /// Writes plans and what comes of them. Members that say nothing are left out.
 final class PlanJson {
-  private static final String SOURCE = "deterministic";
-
   private PlanJson() {}
 
   static ObjectNode plan(Plan plan) {
@@ -32,7 +30,7 @@ final class PlanJson {
       ArrayNode tools = phases.addObject().put("name", phase.name()).putArray("tools");
       phase.tools().forEach(tool -> tools.add(tool.label()));
     }
-    return json.put("planSource", SOURCE);
+    return json.put("planSource", plan.source().label());
   }
 
   static ObjectNode phase(Plan.Phase phase) {
@@ -71,7 +69,8 @@ final class PlanJson {
         : Optional.of(Wire.JSON.createObjectNode().<ObjectNode>set(member, data));
   }
 
-  static ObjectNode conclusion(Plan plan, Conclusion conclusion, List<Used> used) {
+  static ObjectNode conclusion(
+      Plan plan, Conclusion conclusion, List<Used> used, List<String> authors) {
     ObjectNode json = Wire.JSON.createObjectNode().put("summary", conclusion.summary());
     if (conclusion.health() != null) {
       json.set("health", ToolJson.data(null, conclusion.health(), HealthWeights.DEFAULT));
@@ -82,8 +81,10 @@ final class PlanJson {
     }
     ArrayNode tools = json.putArray("usedTools");
     used.forEach(one -> tools.add(used(one)));
-    json.put("planSource", SOURCE);
-    plan.decisions().forEach(json.putArray("decisionLog")::add);
+    json.put("planSource", plan.source().label());
+    ArrayNode log = json.putArray("decisionLog");
+    plan.decisions().forEach(log::add);
+    authors.forEach(log::add);
     conclusion.notes().forEach(json.putArray("notes")::add);
     return json;
   }

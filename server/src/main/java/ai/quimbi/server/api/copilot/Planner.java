@@ -2,6 +2,7 @@ package ai.quimbi.server.api.copilot;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.copilot.Account;
+import ai.quimbi.core.copilot.Author;
 import ai.quimbi.core.copilot.Conclusion;
 import ai.quimbi.core.copilot.Contract;
 import ai.quimbi.core.copilot.EmailDraft;
@@ -9,6 +10,7 @@ import ai.quimbi.core.copilot.Evidence;
 import ai.quimbi.core.copilot.Facts;
 import ai.quimbi.core.copilot.Health;
 import ai.quimbi.core.copilot.Intent;
+import ai.quimbi.core.copilot.ModelChoice;
 import ai.quimbi.core.copilot.Plan;
 import ai.quimbi.core.copilot.Portfolio;
 import ai.quimbi.core.copilot.QbrOutline;
@@ -22,18 +24,28 @@ import ai.quimbi.core.copilot.ToolName;
 import ai.quimbi.core.copilot.ToolOutcome;
 import ai.quimbi.core.copilot.Toolbox;
 import ai.quimbi.core.copilot.Usage;
-import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.core.generation.AccountWriter;
+import ai.quimbi.core.generation.AccountWriter.Text;
+import ai.quimbi.core.generation.LanguageModel;
+import ai.quimbi.core.generation.Pen;
+import ai.quimbi.core.generation.Redaction;
+import ai.quimbi.server.api.generation.Pens;
+import ai.quimbi.server.store.copilot.KnownAccounts;
 import ai.quimbi.server.store.copilot.Weights;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers a message to the copilot: makes a plan, runs its tools, those of a phase at once, and
@@ -41,15 +53,17 @@ import org.jspecify.annotations.Nullable;
 final class Planner {
   private static final int MOST_ACCOUNTS = 5_000;
 
-  private final Accounts accounts;
+  private final KnownAccounts accounts;
   private final Weights weights;
   private final Tools tools;
+  private final Pens pens;
   private final InstantSource clock;
 
-  Planner(Accounts accounts, Weights weights, Tools tools, InstantSource clock) {
+  Planner(KnownAccounts accounts, Weights weights, Tools tools, Pens pens, InstantSource clock) {
     this.accounts = accounts;
     this.weights = weights;
     this.tools = tools;
+    this.pens = pens;
     this.clock = clock;
   }
 
@@ -74,18 +88,14 @@ final class Planner {
         accounts.list(asker.tenant(), MOST_ACCOUNTS, null).stream()
             .filter(account -> asker.maySee(account.owner()))
             .toList();
-    Plan plan =
-        Plan.of(
-            message,
-            selected,
-            visible.stream().map(a -> new Plan.Candidate(a.customerId(), a.name())).toList());
+    Plan plan = plan(asker.tenant(), message, selected, visible);
     listener.on("plan", PlanJson.plan(plan));
     if (plan.intent() == Intent.PORTFOLIO) {
       return portfolio(asker, plan, message, listener);
     }
     String customerId = plan.customerId();
     if (customerId == null) {
-      return PlanJson.conclusion(plan, Conclusion.withoutAccount(), List.of());
+      return PlanJson.conclusion(plan, Conclusion.withoutAccount(), List.of(), List.of());
     }
     Optional<Account> account =
         visible.stream().filter(a -> a.customerId().equals(customerId)).findFirst();
@@ -101,7 +111,61 @@ final class Planner {
         one -> ToolName.ofLabel(one.name()).ifPresent(t -> outcomes.put(t, one.outcome())));
     String name = account.map(Account::name).orElse(customerId);
     Facts facts = facts(asker.tenant(), name, outcomes);
-    return PlanJson.conclusion(plan, Conclusion.of(plan, facts, outcomes), used);
+    Conclusion byRules = Conclusion.of(plan, facts, outcomes);
+    Text<String> summary =
+        AccountWriter.summary(facts.stated(), byRules.summary(), pen(asker.tenant()));
+    List<String> authors = new ArrayList<>();
+    tell("The summary", new Author(summary.generator(), summary.reason()), authors);
+    outcomes.forEach((tool, outcome) -> tell(tool.label(), author(outcome), authors));
+    return PlanJson.conclusion(plan, byRules.saying(summary.value()), used, authors);
+  }
+
+  /// By rules; where the tenant has a language model, with the tools that it chooses.
+  private Plan plan(
+      Tenant tenant, String message, @Nullable String selected, List<Account> visible) {
+    Plan byRules =
+        Plan.of(
+            message,
+            selected,
+            visible.stream().map(a -> new Plan.Candidate(a.customerId(), a.name())).toList());
+    Pen pen = pen(tenant);
+    LanguageModel model = pen.model();
+    if (model == null) {
+      return byRules;
+    }
+    String words = message.toLowerCase(Locale.ROOT);
+    List<String> spokenOf =
+        visible.stream()
+            .flatMap(account -> Stream.of(account.name(), account.customerId()))
+            .filter(name -> words.contains(name.toLowerCase(Locale.ROOT)))
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+    return ModelChoice.of(message, byRules, model, Redaction.of(spokenOf, pen.phones()));
+  }
+
+  private Pen pen(Tenant tenant) {
+    return pens.of(tenant, LocalDate.ofInstant(clock.instant(), tenant.zone()));
+  }
+
+  private static @Nullable Author author(ToolOutcome outcome) {
+    return switch (outcome) {
+      case EmailDraft draft -> draft.author();
+      case QbrOutline outline -> outline.author();
+      default -> null;
+    };
+  }
+
+  /// Who wrote a text is worth a line only where there was a choice.
+  private static void tell(String what, @Nullable Author author, List<String> log) {
+    if (author == null || (author.isComposer() && author.reason() == null)) {
+      return;
+    }
+    log.add(
+        what
+            + " is by the "
+            + (author.isComposer()
+                ? "composer: " + author.reason() + "."
+                : "language model " + author.name() + "."));
   }
 
   private List<Used> run(Asker asker, Plan.Phase phase, Subject subject, Listener listener) {
@@ -191,7 +255,7 @@ final class Planner {
     long took = (System.nanoTime() - start) / 1_000_000;
     listener.on("phase:complete", PlanJson.phase(new Plan.Phase("rank", List.of())));
     return PlanJson.conclusion(
-        plan, conclusion, List.of(new Used("rank_accounts", took, Tickets.NONE)));
+        plan, conclusion, List.of(new Used("rank_accounts", took, Tickets.NONE)), List.of());
   }
 
   private List<Portfolio.Row> rows(Tenant tenant, Predicate<Account> isVisible) {

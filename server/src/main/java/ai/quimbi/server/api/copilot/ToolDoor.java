@@ -41,23 +41,15 @@ final class ToolDoor implements Annex {
   private final ToolRequests requests;
   private final Tools tools;
   private final ToolJobs jobs;
-  private final Runnable wake;
 
-  /// `wake` tells the workers that there is a job.
   ToolDoor(
-      Tenancy tenancy,
-      SignedCallers callers,
-      ToolSchemas schemas,
-      Tools tools,
-      ToolJobs jobs,
-      Runnable wake) {
+      Tenancy tenancy, SignedCallers callers, ToolSchemas schemas, Tools tools, ToolJobs jobs) {
     this.tenancy = tenancy;
     this.callers = callers;
     this.schemas = schemas;
     this.requests = new ToolRequests(schemas);
     this.tools = tools;
     this.jobs = jobs;
-    this.wake = wake;
   }
 
   @Override
@@ -154,7 +146,6 @@ final class ToolDoor implements Annex {
         // Checked before: a signed request has the header.
         String signature = String.valueOf(visit.header("X-Signature"));
         Job job = jobs.start(client, tool.get(), envelope, signature);
-        wake.run();
         String status = job.status().name().toLowerCase(Locale.ROOT);
         yield json(202, Wire.JSON.createObjectNode().put("jobId", job.id()).put("status", status));
       }

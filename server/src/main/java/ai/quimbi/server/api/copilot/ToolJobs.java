@@ -6,6 +6,7 @@ import ai.quimbi.core.copilot.ToolName;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.copilot.ToolRequests.Read;
 import ai.quimbi.server.http.Wire;
+import ai.quimbi.server.jobs.Feed;
 import ai.quimbi.server.jobs.JobHandler;
 import ai.quimbi.server.store.copilot.Client;
 import ai.quimbi.server.store.jobs.Job;
@@ -30,12 +31,14 @@ final class ToolJobs implements JobHandler {
   private static final int ATTEMPTS = 3;
 
   private final Jobs jobs;
+  private final Feed feed;
   private final Tenancy tenancy;
   private final ToolRequests requests;
   private final Tools tools;
 
-  ToolJobs(Jobs jobs, Tenancy tenancy, ToolRequests requests, Tools tools) {
+  ToolJobs(Jobs jobs, Feed feed, Tenancy tenancy, ToolRequests requests, Tools tools) {
     this.jobs = jobs;
+    this.feed = feed;
     this.tenancy = tenancy;
     this.requests = requests;
     this.tools = tools;
@@ -49,8 +52,8 @@ final class ToolJobs implements JobHandler {
     ArrayNode owners = input.putArray("owners");
     client.owners().stream().sorted().forEach(owners::add);
     String id = "J" + hash(client.id() + '\n' + signature);
-    return jobs.start(
-        new Jobs.Wish(id, client.tenantId(), KIND, client.id(), input.toString(), ATTEMPTS));
+    return feed.start(
+        jobs, new Jobs.Wish(id, client.tenantId(), KIND, client.id(), input.toString(), ATTEMPTS));
   }
 
   /// The client's own job; another's is like none.

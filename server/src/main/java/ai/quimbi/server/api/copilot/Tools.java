@@ -8,12 +8,17 @@ import ai.quimbi.core.copilot.ToolFailure;
 import ai.quimbi.core.copilot.ToolFailure.Code;
 import ai.quimbi.core.copilot.ToolOutcome;
 import ai.quimbi.core.copilot.Toolbox;
+import ai.quimbi.core.generation.Pen;
+import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Trace;
-import ai.quimbi.server.store.copilot.Accounts;
-import ai.quimbi.server.store.copilot.Accounts.Need;
+import ai.quimbi.server.store.Unavailable;
+import ai.quimbi.server.store.copilot.KnownAccounts;
+import ai.quimbi.server.store.copilot.KnownAccounts.Need;
 import ai.quimbi.server.store.copilot.Weights;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -24,13 +29,15 @@ import org.slf4j.LoggerFactory;
 final class Tools {
   private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
 
-  private final Accounts accounts;
+  private final KnownAccounts accounts;
   private final Weights weights;
+  private final Pens pens;
   private final InstantSource clock;
 
-  Tools(Accounts accounts, Weights weights, InstantSource clock) {
+  Tools(KnownAccounts accounts, Weights weights, Pens pens, InstantSource clock) {
     this.accounts = accounts;
     this.weights = weights;
+    this.pens = pens;
     this.clock = clock;
   }
 
@@ -50,6 +57,12 @@ final class Tools {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return failed(new ToolFailure(Code.TOOL_FAILURE, "The server is stopping."));
+    } catch (Unavailable away) {
+      LOG.warn("tool {} failed: {}", tool.name().label(), Trace.summary(away));
+      return failed(new ToolFailure(Code.TOOL_FAILURE, "The data cannot be reached; try again."));
+    } catch (DocumentJson.Unreadable document) {
+      LOG.warn("tool {} met a document that says: {}", tool.name().label(), document.getMessage());
+      return failed(new ToolFailure(Code.TOOL_FAILURE, "What is stored cannot be read."));
     } catch (Exception fault) {
       LOG.error("tool {} failed\n{}", tool.name().label(), Trace.of(fault));
       return failed(new ToolFailure(Code.TOOL_FAILURE, "The tool failed; try again."));
@@ -64,8 +77,22 @@ final class Tools {
                 .evidence(tenant, tool.subject().owner(), tool.subject().customerId(), need(tool))
                 .orElse(null)
             : null;
-    ToolOutcome outcome = new Toolbox(inForce, clock.instant()).answer(tool, evidence);
+    Instant now = clock.instant();
+    ToolOutcome outcome = new Toolbox(inForce, now, pen(tenant, tool, now)).answer(tool, evidence);
     return new Ran(outcome, ToolJson.envelope(tool, outcome, inForce));
+  }
+
+  /// Only what is written may be phrased by a model; what is read and scored never is.
+  private Pen pen(Tenant tenant, Tool tool, Instant now) {
+    return switch (tool) {
+      case Tool.GenerateEmail _, Tool.GenerateQbrOutline _ ->
+          pens.of(tenant, LocalDate.ofInstant(now, tenant.zone()));
+      case Tool.GetCustomerUsage _,
+          Tool.GetRecentTickets _,
+          Tool.GetContractInfo _,
+          Tool.CalculateHealth _ ->
+          Pen.COMPOSER;
+    };
   }
 
   private static Need need(Tool tool) {

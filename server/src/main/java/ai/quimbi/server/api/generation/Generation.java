@@ -9,16 +9,12 @@ import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.http.Access;
 import ai.quimbi.server.http.Body;
 import ai.quimbi.server.http.Route;
-import ai.quimbi.server.llm.LanguageModels;
-import ai.quimbi.server.llm.Phones;
-import ai.quimbi.server.llm.ProviderSettings;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.generation.Catalog;
 import ai.quimbi.server.store.generation.Catalog.Kind;
 import ai.quimbi.server.store.generation.Generated;
 import ai.quimbi.server.store.generation.Playbooks;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,23 +28,14 @@ public final class Generation {
   private final TenantPlaybooks playbooks;
   private final Actions actions;
 
-  /// `modelTime` is what a language model may take for one message, repair and retries included.
-  public Generation(
-      Databases databases,
-      Tenancy tenancy,
-      ModelShelf shelf,
-      LanguageModels models,
-      ProviderSettings provider,
-      Duration modelTime) {
+  public Generation(Databases databases, Tenancy tenancy, ModelShelf shelf, Pens pens) {
     Catalog catalog = new Catalog(databases);
     Generated generated = new Generated(databases);
     KnownCustomers customers = new KnownCustomers(new Customers(databases), shelf);
     Facts facts = new Facts(catalog);
     this.catalogPages = new CatalogPages(tenancy, catalog);
-    this.providers = new TenantProviders(tenancy, databases.vault(), provider);
-    this.messages =
-        new Messages(
-            tenancy, customers, facts, generated, models, providers, modelTime, new Phones());
+    this.providers = pens.providers();
+    this.messages = new Messages(tenancy, customers, facts, generated, pens);
     this.playbooks = new TenantPlaybooks(tenancy, new Playbooks(databases));
     this.actions = new Actions(tenancy, customers, facts, generated, playbooks);
   }

@@ -7,22 +7,18 @@ import ai.quimbi.core.generation.CustomerFacts;
 import ai.quimbi.core.generation.Draft;
 import ai.quimbi.core.generation.EditDistance;
 import ai.quimbi.core.generation.FactSheet;
-import ai.quimbi.core.generation.LanguageModel;
-import ai.quimbi.core.generation.PhoneFinder;
+import ai.quimbi.core.generation.Pen;
 import ai.quimbi.core.generation.Writer;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.http.Call;
 import ai.quimbi.server.http.Wire;
-import ai.quimbi.server.llm.Deadline;
-import ai.quimbi.server.llm.LanguageModels;
 import ai.quimbi.server.store.generation.Generated;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,28 +30,14 @@ final class Messages {
   private final KnownCustomers customers;
   private final Facts facts;
   private final Generated generated;
-  private final LanguageModels models;
-  private final TenantProviders providers;
-  private final Duration modelTime;
-  private final PhoneFinder phones;
+  private final Pens pens;
 
-  Messages(
-      Tenancy tenancy,
-      KnownCustomers customers,
-      Facts facts,
-      Generated generated,
-      LanguageModels models,
-      TenantProviders providers,
-      Duration modelTime,
-      PhoneFinder phones) {
+  Messages(Tenancy tenancy, KnownCustomers customers, Facts facts, Generated generated, Pens pens) {
     this.tenancy = tenancy;
     this.customers = customers;
     this.facts = facts;
     this.generated = generated;
-    this.models = models;
-    this.providers = providers;
-    this.modelTime = modelTime;
-    this.phones = phones;
+    this.pens = pens;
   }
 
   Answer write(Call call) {
@@ -93,9 +75,8 @@ final class Messages {
         customers.complete(told.customer(), tenant, Math.toIntExact(today.toEpochDay()));
     Brief brief = told.withCustomer(customer);
     FactSheet sheet = facts.about(brief, tenant, today);
-    LanguageModel model =
-        models.forMessage(tenant.id(), providers.of(tenant), today, Deadline.in(modelTime));
-    Writer.Result result = Writer.write(brief, sheet, seed(body), model, phones);
+    Pen pen = pens.of(tenant, today);
+    Writer.Result result = Writer.write(brief, sheet, seed(body), pen.model(), pen.phones());
     String messageId = "msg_" + UUID.randomUUID().toString().replace("-", "");
     Draft draft = result.draft();
     generated.message(

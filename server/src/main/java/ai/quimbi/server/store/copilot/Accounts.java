@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Accounts, their usage and their tickets. An account is a customer: whoever is known from orders
 /// or interactions is one too, without a name, contract or usage of its own.
-public final class Accounts {
+public final class Accounts implements KnownAccounts {
+  /// Longer than anybody has used anything.
+  private static final int ALL_DAYS = 100_000;
+
   private final Databases databases;
 
   public Accounts(Databases databases) {
     this.databases = databases;
   }
-
-  /// How much an evidence needs to hold.
-  public record Need(boolean usage, int periodDays, boolean tickets) {}
 
   /// Sets what is known of an account, over what was there.
   public void put(Tenant tenant, Account account, Instant now) {
@@ -68,7 +68,7 @@ public final class Accounts {
         tenant.id(), handle -> AccountRows.find(handle, tenant, customerId).stream().findFirst());
   }
 
-  /// A page of accounts in the order of their ids, beginning behind `after`.
+  @Override
   public List<Account> list(Tenant tenant, int limit, @Nullable String after) {
     return databases.read(
         tenant.id(), handle -> AccountRows.page(handle, tenant, limit, after == null ? "" : after));
@@ -114,7 +114,17 @@ public final class Accounts {
         });
   }
 
-  /// What is stored of an account that this owner has; empty where there is none.
+  /// All days of usage that were told of an account, oldest first.
+  public List<UsageDay> usageDays(Tenant tenant, String customerId) {
+    return databases.read(tenant.id(), handle -> AccountRows.usage(handle, customerId, ALL_DAYS));
+  }
+
+  /// All tickets that are known of an account.
+  public List<Ticket> tickets(Tenant tenant, String customerId) {
+    return databases.read(tenant.id(), handle -> TicketRows.of(handle, customerId));
+  }
+
+  @Override
   public Optional<Evidence> evidence(Tenant tenant, String owner, String customerId, Need need) {
     return databases.read(
         tenant.id(),
@@ -124,7 +134,8 @@ public final class Accounts {
                 .map(account -> evidence(handle, account, need)));
   }
 
-  /// The evidence of every account, by id, from one moment.
+  /// From one moment.
+  @Override
   public Map<String, Evidence> all(Tenant tenant, int periodDays) {
     return databases.snapshot(
         tenant.id(),

@@ -9,28 +9,50 @@ import ai.quimbi.core.customer.ProfileCodec;
 import ai.quimbi.core.customer.ProfileSum;
 import ai.quimbi.core.customer.RatedOrder;
 import ai.quimbi.server.store.Databases;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads customers. What is read is never stale: a profile that an import has not added up yet is
 /// added up from its orders here.
 public final class Customers {
+  /// What a look gives that holds nothing yet: no profile has it.
+  public static final byte[] NO_DIGEST = {};
+
   private static final byte[] NOTHING = ProfileCodec.encode(Profile.EMPTY);
+  private static final int PAGE = 2_000;
 
   /// A customer and what the events add up to.
   public record Entry(String customerId, Profile profile) {}
+
+  /// What a look at a customer found, by someone who may hold what an earlier look found.
+  public sealed interface Look {
+    /// Nothing is known of the customer.
+    record Nobody() implements Look {}
+
+    /// The profile is still the one that the digest was of.
+    record Same() implements Look {}
+
+    /// The profile; `digest` is empty where it was added up just now and is not stored yet.
+    @SuppressWarnings("ArrayRecordComponent") // a hash, compared by the database
+    record Other(Profile profile, byte[] digest) implements Look {}
+  }
 
   /// How much a tenant has stored.
   public record Counts(long customers, long orders, long interactions) {}
@@ -43,12 +65,68 @@ public final class Customers {
 
   /// Empty for a customer of whom nothing is known.
   public Optional<Profile> profile(Tenant tenant, String customerId) {
-    return profileWithout(tenant, customerId, Set.of());
+    return look(tenant, customerId, NO_DIGEST) instanceof Look.Other found
+        ? Optional.of(found.profile())
+        : Optional.empty();
+  }
+
+  /// The profile, unless it is the one of `digest`: the SHA-256 of its stored form, from an earlier
+  /// look. One look-up by primary key, and a profile that did not change stays where it is.
+  public Look look(Tenant tenant, String customerId, byte[] digest) {
+    String sql =
+        """
+        SELECT stale, CASE WHEN sha256(profile) = ? THEN NULL ELSE profile END
+          FROM app.customer WHERE customer_id = ?
+        """;
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setBytes(1, digest);
+                select.setString(2, customerId);
+                try (ResultSet row = select.executeQuery()) {
+                  if (!row.next()) {
+                    return new Look.Nobody();
+                  }
+                  if (row.getBoolean(1)) {
+                    return addedUp(connection, customerId, Orders.ledger(tenant));
+                  }
+                  byte[] stored = row.getBytes(2);
+                  return stored == null ? new Look.Same() : other(stored);
+                }
+              }
+            }));
+  }
+
+  private static Look addedUp(Connection connection, String customerId, Ledger ledger)
+      throws SQLException {
+    History history = HistoryRows.current(connection, customerId);
+    return history.isEmpty()
+        ? new Look.Nobody()
+        : new Look.Other(history.profile(ledger), NO_DIGEST);
+  }
+
+  private static Look other(byte[] stored) {
+    return Arrays.equals(stored, NOTHING)
+        ? new Look.Nobody()
+        : new Look.Other(ProfileCodec.decode(stored), sha256(stored));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /// The profile but for the stored orders of these ids, from whatever source: what a caller tells
   /// of them takes their place. Empty for a customer of whom nothing is known.
   public Optional<Profile> profileWithout(Tenant tenant, String customerId, Set<String> orderIds) {
+    if (orderIds.isEmpty()) {
+      return profile(tenant, customerId);
+    }
     Ledger ledger = Orders.ledger(tenant);
     return databases.read(
         tenant.id(),
@@ -99,6 +177,12 @@ public final class Customers {
   public History history(Tenant tenant, String customerId) {
     return databases.read(
         tenant.id(), Jdbc.of(connection -> HistoryRows.current(connection, customerId)));
+  }
+
+  /// The histories of several customers at once, by id.
+  public SortedMap<String, History> histories(Tenant tenant, Collection<String> customerIds) {
+    return databases.read(
+        tenant.id(), Jdbc.of(connection -> HistoryRows.current(connection, customerIds)));
   }
 
   /// What was known at a moment: the versions that had been received by then.
@@ -165,6 +249,32 @@ public final class Customers {
               }
               return true;
             }));
+  }
+
+  /// Everybody's profile in the order of their ids, read page by page while it is walked through: a
+  /// long computation holds neither memory nor a connection.
+  public Iterable<Profile> everyProfile(Tenant tenant) {
+    return () ->
+        new Iterator<>() {
+          private Iterator<Entry> page = list(tenant, PAGE, null).iterator();
+          private @Nullable String last;
+
+          @Override
+          public boolean hasNext() {
+            if (!page.hasNext() && last != null) {
+              page = list(tenant, PAGE, last).iterator();
+              last = null;
+            }
+            return page.hasNext();
+          }
+
+          @Override
+          public Profile next() {
+            Entry entry = page.next();
+            last = entry.customerId();
+            return entry.profile();
+          }
+        };
   }
 
   public Counts counts(Tenant tenant) {

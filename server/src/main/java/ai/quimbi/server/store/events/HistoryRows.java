@@ -11,7 +11,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The statements that read what happened to one customer.
 final class HistoryRows {
@@ -34,6 +38,44 @@ final class HistoryRows {
       selectInteractions.setString(1, customerId);
       return new History(customerId, orders(selectOrders), interactions(selectInteractions));
     }
+  }
+
+  /// The same of several customers at once.
+  static SortedMap<String, History> current(Connection connection, Collection<String> ids)
+      throws SQLException {
+    String orders =
+        """
+        SELECT source, order_id, customer_id, content, rate FROM app.orders
+         WHERE customer_id = ANY (?) ORDER BY ordered_at, source, order_id
+        """;
+    String interactions =
+        """
+        SELECT source, identity, customer_id, type, channel, at, metadata FROM app.interactions
+         WHERE customer_id = ANY (?) ORDER BY at, source, identity
+        """;
+    Map<String, List<RatedOrder>> ordersOf = new HashMap<>();
+    Map<String, List<Interaction>> interactionsOf = new HashMap<>();
+    try (PreparedStatement selectOrders = connection.prepareStatement(orders);
+        PreparedStatement selectInteractions = connection.prepareStatement(interactions)) {
+      selectOrders.setArray(1, Columns.texts(connection, List.copyOf(ids), id -> id));
+      selectInteractions.setArray(1, Columns.texts(connection, List.copyOf(ids), id -> id));
+      for (RatedOrder rated : orders(selectOrders)) {
+        ordersOf.computeIfAbsent(rated.order().customerId(), id -> new ArrayList<>()).add(rated);
+      }
+      for (Interaction contact : interactions(selectInteractions)) {
+        interactionsOf.computeIfAbsent(contact.customerId(), id -> new ArrayList<>()).add(contact);
+      }
+    }
+    SortedMap<String, History> histories = new TreeMap<>();
+    for (String id : ids) {
+      histories.put(
+          id,
+          new History(
+              id,
+              ordersOf.getOrDefault(id, List.of()),
+              interactionsOf.getOrDefault(id, List.of())));
+    }
+    return histories;
   }
 
   /// The winners among the versions received by `knownAt`.

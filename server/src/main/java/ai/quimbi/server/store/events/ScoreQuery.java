@@ -42,6 +42,46 @@ public record ScoreQuery(CustomerFilter filter, int scale) {
       throws SQLException {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
+    addConditions(conditions, values);
+    Optional<String> by = filter.sort().by().map(ScoreQuery::column);
+    String beyond = filter.sort().descending() ? " < ?" : " > ?";
+    if (after != null && by.isPresent()) {
+      String column = by.get();
+      conditions.add("(" + column + beyond + " OR (" + column + " = ? AND customer_id > ?))");
+      values.add(after.value());
+      values.add(after.value());
+      values.add(after.customerId());
+    } else if (after != null) {
+      conditions.add("customer_id" + beyond);
+      values.add(after.customerId());
+    }
+    String direction = filter.sort().descending() ? " DESC" : "";
+    String order =
+        by.map(column -> column + direction + ", customer_id").orElse("customer_id" + direction);
+    String sql =
+        "SELECT "
+            + Scores.COLUMNS
+            + " FROM app.score"
+            + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+            + " ORDER BY "
+            + order
+            + " LIMIT "
+            + limit;
+    return prepare(connection, sql, values);
+  }
+
+  /// How many rows the query means.
+  PreparedStatement prepareCount(Connection connection) throws SQLException {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    addConditions(conditions, values);
+    String sql =
+        "SELECT count(*) FROM app.score"
+            + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+    return prepare(connection, sql, values);
+  }
+
+  private void addConditions(List<String> conditions, List<Object> values) {
     filter
         .segments()
         .forEach(
@@ -73,30 +113,10 @@ public record ScoreQuery(CustomerFilter filter, int scale) {
               conditions.add(column(measure) + " <= ?::numeric");
               values.add(inUnits(measure, bound));
             });
-    Optional<String> by = filter.sort().by().map(ScoreQuery::column);
-    String beyond = filter.sort().descending() ? " < ?" : " > ?";
-    if (after != null && by.isPresent()) {
-      String column = by.get();
-      conditions.add("(" + column + beyond + " OR (" + column + " = ? AND customer_id > ?))");
-      values.add(after.value());
-      values.add(after.value());
-      values.add(after.customerId());
-    } else if (after != null) {
-      conditions.add("customer_id" + beyond);
-      values.add(after.customerId());
-    }
-    String direction = filter.sort().descending() ? " DESC" : "";
-    String order =
-        by.map(column -> column + direction + ", customer_id").orElse("customer_id" + direction);
-    String sql =
-        "SELECT "
-            + Scores.COLUMNS
-            + " FROM app.score"
-            + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
-            + " ORDER BY "
-            + order
-            + " LIMIT "
-            + limit;
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, List<Object> values)
+      throws SQLException {
     PreparedStatement select = connection.prepareStatement(sql);
     for (int i = 0; i < values.size(); i++) {
       select.setObject(

@@ -42,6 +42,76 @@ public final class Scores {
   /// interaction, `isImporting` while profiles are still to be added up.
   public record Tide(long arrival, boolean isImporting) {}
 
+  /// How many customers there are, how many of them have a score, and the day and model of most of
+  /// the scores.
+  public record State(long customers, long scored, int day, String model) {}
+
+  public State state(Tenant tenant) {
+    String sql =
+        """
+        SELECT (SELECT count(*) FROM app.customer WHERE stale OR profile <> :nothing),
+               coalesce(sum(n), 0), coalesce(max(day), 0), coalesce(max(model), '')
+          FROM (SELECT first_value(day) OVER most AS day, first_value(model) OVER most AS model, n
+                  FROM (SELECT day, model, count(*) AS n FROM app.score GROUP BY day, model)
+                       AS made
+                WINDOW most AS (ORDER BY n DESC, day DESC, model)) AS counted
+        """;
+    return databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind("nothing", NOTHING)
+                .map(
+                    (row, context) ->
+                        new State(row.getLong(1), row.getLong(2), row.getInt(3), row.getString(4)))
+                .one());
+  }
+
+  /// How many scores are of this day and model.
+  public long scored(Tenant tenant, int day, String model) {
+    return databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM app.score WHERE day = :day AND model = :model")
+                .bind("day", day)
+                .bind("model", model)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// How many customers there are.
+  public long customers(Tenant tenant) {
+    return databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery("SELECT count(*) FROM app.customer WHERE stale OR profile <> :nothing")
+                .bind("nothing", NOTHING)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// How many customers have each churn risk, in ten-thousandths from 0 to 10,000.
+  public long[] churnRisks(Tenant tenant) {
+    String sql =
+        "SELECT round(churn_risk * 10000)::integer AS risk, count(*) FROM app.score GROUP BY 1";
+    long[] counts = new long[10_001];
+    databases.read(
+        tenant.id(),
+        handle ->
+            handle
+                .createQuery(sql)
+                .map(
+                    (row, context) -> {
+                      counts[row.getInt(1)] = row.getLong(2);
+                      return true;
+                    })
+                .list());
+    return counts;
+  }
+
   public Tide tide(Tenant tenant) {
     String sql =
         "SELECT last_value, EXISTS (SELECT FROM app.customer WHERE stale) FROM app.arrival";
@@ -103,6 +173,7 @@ public final class Scores {
     String changed =
         """
         INSERT INTO app.snapshot
+               (customer_id, day, model, memberships, churn_risk, ltv_12mo, lifetime_value)
         SELECT n.id, ?, ?, n.memberships, n.churn, n.ltv, n.value
           FROM unnest(?::text[], ?::bigint[], ?::bytea[], ?::float8[], ?::bigint[], ?::bigint[])
                AS n (id, seen, memberships, churn, ltv, value)
@@ -111,7 +182,7 @@ public final class Scores {
         ON CONFLICT (customer_id, day) DO UPDATE
            SET model = EXCLUDED.model, memberships = EXCLUDED.memberships,
                churn_risk = EXCLUDED.churn_risk, ltv_12mo = EXCLUDED.ltv_12mo,
-               lifetime_value = EXCLUDED.lifetime_value
+               lifetime_value = EXCLUDED.lifetime_value, recomputed = false
         """;
     String scores =
         """
@@ -232,6 +303,20 @@ public final class Scores {
                 }
               }
               return page;
+            }));
+  }
+
+  /// How many customers a query means.
+  public long count(Tenant tenant, ScoreQuery query) {
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              try (PreparedStatement select = query.prepareCount(connection);
+                  ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+              }
             }));
   }
 

@@ -20,20 +20,23 @@ public final class Snapshots {
     this.databases = databases;
   }
 
-  /// What was said of a customer on a day, by which model. Money is in minor units.
+  /// What was said of a customer on a day, by which model; where it is `recomputed` nobody was told
+  /// then, and it was made later from the events up to the day. Money is in minor units.
   public record Snapshot(
       int day,
       String model,
       Memberships memberships,
       double churnRisk,
       long yearAheadMinor,
-      long spentMinor) {}
+      long spentMinor,
+      boolean isRecomputed) {}
 
   /// A customer's snapshots from one day to another, both included, the oldest first.
   public List<Snapshot> of(Tenant tenant, String customerId, int from, int to) {
     String sql =
         """
-        SELECT day, model, memberships, churn_risk, ltv_12mo, lifetime_value FROM app.snapshot
+        SELECT day, model, memberships, churn_risk, ltv_12mo, lifetime_value, recomputed
+          FROM app.snapshot
          WHERE customer_id = :id AND day BETWEEN :from AND :to ORDER BY day
         """;
     return databases.read(
@@ -52,7 +55,8 @@ public final class Snapshots {
                             Memberships.ofBytes(row.getBytes(3)),
                             row.getDouble(4),
                             row.getLong(5),
-                            row.getLong(6)))
+                            row.getLong(6),
+                            row.getBoolean(7)))
                 .list());
   }
 

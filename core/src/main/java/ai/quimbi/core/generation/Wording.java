@@ -1,4 +1,4 @@
-package ai.quimbi.core.copilot;
+package ai.quimbi.core.generation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,28 +7,28 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/// How numbers and dates are written in sentences.
-final class Phrase {
+/// How numbers and dates are written in sentences about accounts.
+public final class Wording {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
 
-  private Phrase() {}
+  private Wording() {}
 
-  static String day(LocalDate day) {
+  public static String day(LocalDate day) {
     return DAY.format(day);
   }
 
   /// `1 day`, `72 days`.
-  static String count(long number, String thing) {
+  public static String count(long number, String thing) {
     return number(number) + " " + thing + (number == 1 ? "" : "s");
   }
 
-  static String number(long number) {
+  public static String number(long number) {
     return String.format(Locale.ENGLISH, "%,d", number);
   }
 
   /// `250,000 USD`; decimals only where there are any.
-  static String money(BigDecimal amount, String currency) {
+  public static String money(BigDecimal amount, String currency) {
     BigDecimal plain = amount.stripTrailingZeros();
     int decimals = Math.max(0, plain.scale());
     return String.format(
@@ -39,16 +39,8 @@ final class Phrase {
   }
 
   /// `is` or `are`.
-  static String are(long number) {
+  public static String are(long number) {
     return number == 1 ? "is" : "are";
-  }
-
-  static String first(Usage usage) {
-    return number(usage.sparkline().getFirst());
-  }
-
-  static String last(Usage usage) {
-    return number(usage.sparkline().getLast());
   }
 
   static String bullets(List<String> lines) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.quimbi.core.benchmark;
+
+import org.jspecify.annotations.NullMarked;

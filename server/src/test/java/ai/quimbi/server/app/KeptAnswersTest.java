@@ -1,0 +1,146 @@
+package ai.quimbi.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.quimbi.server.app.Quimbi.Customer;
+import ai.quimbi.server.store.TestDatabase;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A server that keeps answers says at every moment what one beside it says that keeps none, though
+/// all news reach it through the other.
+class KeptAnswersTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String[] PATHS = {"analyze", "predict/churn", "predict/ltv"};
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Quimbi.NOW);
+  private final Customer shop = Quimbi.tenant("America/New_York", "USD");
+  private final Platform keeping = platform("32");
+  private final Platform forgetful = platform("0");
+
+  @AfterEach
+  void close() {
+    keeping.close();
+    forgetful.close();
+  }
+
+  @Test
+  void what_was_kept_is_given_until_something_changes_and_not_a_moment_longer() {
+    for (int i = 0; i < 6; i++) {
+      order("c", "o" + i, Quimbi.NOW.minus(Duration.ofDays(20L * i + 2)), 40, "paid");
+      order("d" + i, "p" + i, Quimbi.NOW.minus(Duration.ofDays(9L * i)), 25, "paid");
+    }
+    String first = bothSay();
+    assertEquals(first, bothSay());
+
+    order("c", "o6", Quimbi.NOW.minus(Duration.ofDays(1)), 70, "paid");
+    String withAnother = bothSay();
+    assertNotEquals(first, withAnother, "a new order");
+
+    order("c", "o6", Quimbi.NOW.minus(Duration.ofDays(1)), 70, "cancelled");
+    assertNotEquals(withAnother, bothSay(), "a cancelled order");
+
+    now.set(Quimbi.NOW.plus(Duration.ofDays(1)));
+    String dayAfter = bothSay();
+    assertNotEquals(first, dayAfter, "a day later");
+
+    forgetful.refit().now(shop.tenant());
+    now.set(now.get().plusSeconds(3));
+    await("the other server's new models", () -> !dayAfter.equals(say(keeping)));
+    bothSay();
+  }
+
+  @Test
+  void a_customer_of_the_same_name_in_another_company_is_another() {
+    order("c", "o1", Quimbi.NOW.minus(Duration.ofDays(3)), 40, "paid");
+    bothSay();
+    Customer other = Quimbi.tenant("America/New_York", "USD");
+    assertTrue(
+        send(keeping, other, "/api/intelligence/analyze", "{\"customer_id\":\"c\"}")
+            .contains("CUSTOMER_NOT_FOUND"));
+  }
+
+  /// Asked twice of each, so that the second of the keeping server is a kept one.
+  private String bothSay() {
+    String told = say(forgetful);
+    assertEquals(told, say(keeping));
+    assertEquals(told, say(keeping));
+    return told;
+  }
+
+  private String say(Platform platform) {
+    StringBuilder all = new StringBuilder();
+    for (String path : PATHS) {
+      all.append(send(platform, shop, "/api/intelligence/" + path, "{\"customer_id\":\"c\"}"))
+          .append('\n');
+    }
+    return all.toString();
+  }
+
+  private void order(String customer, String id, Instant at, int total, String status) {
+    String body =
+        """
+        {"source": "shop", "orders": [{"customer_id": "%s", "order_id": "%s", "status": "%s",
+          "order_date": "%s", "total_price": %d.00, "discount_amount": 0}]}
+        """
+            .formatted(customer, id, status, at, total);
+    String reply = send(forgetful, shop, "/api/data/ingest_orders", body);
+    assertTrue(reply.contains("\"status\":\"success\""), reply);
+  }
+
+  private Platform platform(String keptMegabytes) {
+    return Platform.open(
+        TestDatabase.databases(),
+        Settings.read(
+            Map.of(
+                "QUIMBI_PORT",
+                "0",
+                "QUIMBI_REFIT_AFTER_ORDERS",
+                "1000000000",
+                "QUIMBI_ANSWERS_KEPT_MEGABYTES",
+                keptMegabytes)),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        now::get);
+  }
+
+  private static void await(String what, BooleanSupplier isThere) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!isThere.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, what);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String send(Platform platform, Customer shop, String path, String body) {
+    String key = shop.caller().key();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.port() + path))
+            .header("X-API-Key", key == null ? "" : key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    try {
+      return HTTP.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new IllegalStateException(path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(path, e);
+    }
+  }
+}

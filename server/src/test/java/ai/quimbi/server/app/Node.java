@@ -1,0 +1,51 @@
+package ai.quimbi.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Node.js as tests use it: to run suites of other languages against a server of ours.
+final class Node {
+  private Node() {}
+
+  /// Skips the test, and says why, where there is no Node.
+  static void isNeeded() {
+    assumeTrue(isOnPath("node") && isOnPath("npm"), "no Node.js on the PATH: not tested");
+  }
+
+  /// Installs what the folder's lock names and runs its `npm test`.
+  static void passes(Path folder, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    run(folder, environment, "npm", "ci", "--no-audit", "--no-fund");
+    run(folder, environment, "npm", "test");
+  }
+
+  private static void run(Path folder, Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES), said);
+    // What went well is not worth reading.
+    String fault = said.substring(Math.max(0, said.indexOf("\nnot ok")));
+    assertEquals(0, process.exitValue(), List.of(command) + "\n" + fault);
+  }
+
+  private static boolean isOnPath(String name) {
+    String path = System.getenv("PATH");
+    return path != null
+        && List.of(path.split(File.pathSeparator, -1)).stream()
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+  }
+}
