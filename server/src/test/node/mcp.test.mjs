@@ -18,7 +18,7 @@ const SIX = [
   "get_recent_tickets",
 ];
 const OTHERS = [
-  // "account_health_history",
+  "account_health_history",
   "analyze_customer",
   "ask_copilot",
   "customer_history",
@@ -95,7 +95,7 @@ async function answersAll(client) {
   await call("list_customers", { limit: 5 });
   await call("list_archetypes", {});
   await call("segment_stats", {});
-  // await call("account_health_history", { customer_id: "acme-001" });
+  await call("account_health_history", { customer_id: "acme-001" });
   const plan = await call("ask_copilot", { message: "How healthy is Acme Corp East?" });
   assert.equal(plan.health.riskLevel, "high");
 }
@@ -123,7 +123,7 @@ test("a bearer's token is as good as the header of its own", { skip }, async () 
 
 test("a key sees only the tools that its scopes open, and can call no other", { skip }, async () => {
   await overHttp({ "X-API-Key": MCP_TOOLS_KEY }, async (client) => {
-    assert.deepEqual(await names(client), [...SIX, "ask_copilot", "get_account"].sort());
+    assert.deepEqual(await names(client), [...SIX, "account_health_history", "ask_copilot", "get_account"].sort());
     const refused = await client
       .callTool({ name: "predict_churn", arguments: { customer_id: "test_customer_high_ltv" } })
       .catch((problem) => problem);

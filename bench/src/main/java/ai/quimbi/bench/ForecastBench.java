@@ -5,8 +5,10 @@ import ai.quimbi.core.customer.PurchaseDay;
 import ai.quimbi.core.forecast.BatchScores;
 import ai.quimbi.core.forecast.Estimate;
 import ai.quimbi.core.forecast.Family;
+import ai.quimbi.core.forecast.Fit;
 import ai.quimbi.core.forecast.ForecastModel;
 import ai.quimbi.core.forecast.LifetimeValue;
+import ai.quimbi.core.forecast.Panel;
 import ai.quimbi.core.forecast.PurchaseFit;
 import ai.quimbi.core.stats.Chance;
 import java.lang.management.ManagementFactory;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /// `./quimbi bench forecast [CUSTOMERS]`: fits, scores and intervals on a synthetic shop (BG/NBD
@@ -36,6 +39,7 @@ final class ForecastBench {
     fit(Family.BG_NBD, shop, 1);
     fit(Family.PARETO_NBD, shop, 5);
     score(shop);
+    refit(Math.max(1_000, customers / 10));
     intervals();
   }
 
@@ -80,6 +84,55 @@ final class ForecastBench {
     System.out.printf(
         "memory: 20 bytes a customer of columns, at most 52 while grouping: %,d MB%n",
         bytes / 1_000_000);
+  }
+
+  // Customers who buy at gaps of their own, so that a second stage wins: whole refits, from nothing and
+  // begun at the model before, and scores of everyone through that stage.
+  private static void refit(int customers) {
+    Panel.Builder builder = Panel.builder();
+    Chance chance = new Chance(7);
+    for (int i = 0; i < customers; i++) {
+      double gap = 15 + 60 * chance.uniform();
+      double stop = TODAY - 700 + 1500 * chance.uniform();
+      double at = TODAY - 1 - chance.below(600);
+      int[] days = new int[200];
+      int n = 0;
+      while (at <= Math.min(stop, TODAY) && n < days.length) {
+        days[n++] = (int) at;
+        at += gap * (0.8 + 0.4 * chance.uniform());
+      }
+      double[] net = new double[n];
+      Arrays.setAll(net, k -> 1000 + 50.0 * chance.below(100));
+      builder.add(Integer.toString(i), Arrays.copyOf(days, n), net);
+    }
+    Panel panel = builder.build();
+    ForecastModel[] model = {ForecastModel.shipped(2)};
+    double cold = median(() -> seconds(() -> model[0] = fitted(panel, Optional.empty())));
+    double warm = median(() -> seconds(() -> model[0] = fitted(panel, Optional.of(model[0]))));
+    System.out.printf(
+        "whole refit of %,d customers %.2f s, begun at the model before %.2f s%n",
+        panel.customers(), cold, warm);
+    double scoring =
+        median(() -> seconds(() -> BatchScores.of(model[0], panel, TODAY, 365).totalValue()));
+    System.out.printf(
+        "churn + value through the second stage (%d weights, %d trees)  %,10.0f customers/s%n",
+        model[0].adjustment().buying().weights().size(),
+        model[0].adjustment().buying().trees().count(),
+        panel.customers() / scoring);
+  }
+
+  private static ForecastModel fitted(Panel panel, Optional<ForecastModel> previous) {
+    return switch (Fit.of(panel, TODAY, 2, previous)) {
+      case Fit.Fitted(ForecastModel model) -> model;
+      case Fit.NotEnough(int n, String reason) -> throw new IllegalStateException(reason + n);
+      case Fit.Failed(String reason) -> throw new IllegalStateException(reason);
+    };
+  }
+
+  private static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private static void intervals() {

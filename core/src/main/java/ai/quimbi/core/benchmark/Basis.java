@@ -13,7 +13,7 @@ public record Basis(Released released, Set<String> owners, Map<String, Contribut
   static final int CHANGED_TOGETHER = 3;
 
   // A vote has moved when one of its figures is this far from what it was.
-  private static final double MOVED = 0.15;
+  private static final double MOVED = 0.25;
 
   public Basis {
     owners = Set.copyOf(owners);

@@ -15,6 +15,10 @@ public final class Benchmark {
   private static final int SMALL_STEP = 4;
   private static final int LARGE_STEP = 10;
 
+  // In the benchmarks' currency, where nothing was published yet.
+  private static final double FIRST_VALUE_CAP = 1_000;
+  private static final double VALUES_UP_TO = 8;
+
   private Benchmark() {}
 
   public sealed interface Outcome {
@@ -105,6 +109,12 @@ public final class Benchmark {
     return before == null
         ? measure.range()
         : Range.around(measure.of(before.released()).p50(), measure.most());
+  }
+
+  /// Up to where a customer's value counts in contributions: it bounds their noise, and follows
+  /// what was published before so that the noise fits the industry.
+  public static double valueCap(@Nullable Released before) {
+    return before == null ? FIRST_VALUE_CAP : VALUES_UP_TO * before.ltv().p50();
   }
 
   /// How many companies are told of: less than there are, so that one more or less seldom shows.

@@ -8,7 +8,7 @@ public final class Disclosure {
   public static final double P = 0.15;
 
   /// No member makes up more than this share of the total.
-  public static final double LARGEST_SHARE = 1 / 3.0;
+  public static final double LARGEST_SHARE = 0.36;
 
   private Disclosure() {}
 

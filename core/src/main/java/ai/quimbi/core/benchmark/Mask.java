@@ -12,7 +12,7 @@ package ai.quimbi.core.benchmark;
 /// @param ltv the logarithm of the factor on lifetime value
 /// @param churn the logarithm of the factor on churn
 public record Mask(double ltv, double churn) {
-  public static final double SPREAD = 0.7;
+  public static final double SPREAD = 0.75;
 
   public Mask {
     if (!Double.isFinite(ltv) || !Double.isFinite(churn)) {

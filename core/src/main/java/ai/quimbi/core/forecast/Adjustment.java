@@ -1,22 +1,22 @@
 package ai.quimbi.core.forecast;
 
-import ai.quimbi.core.stats.Reals;
+import ai.quimbi.core.stats.Calibration;
 import ai.quimbi.core.stats.Special;
 
 /// What the tenant's own past taught about the models' errors.
 ///
-/// `weights` (over standardised [Signals] at `horizonDays`; none where a second stage did not win)
-/// and `intercept` move the log-odds of buying. Where `movesExpected`, expected purchases move in
-/// the same proportion as the probability. `level` multiplies expected purchases, `valueLevel`
-/// their expected value. `tails` are the predictive quantiles that held 95 % of what happened,
-/// `period` the error that a whole period has in common, `checkedDays` the longest horizon that
-/// three earlier origins could check (0: none).
+/// `buying` moves the log-odds of buying, `calibration` straightens them, and `intercept` is the
+/// period's own; `counting` moves the logarithm of expected purchases. Where `movesExpected`,
+/// expected purchases move in the same proportion as the probability, too. `level` multiplies
+/// expected purchases, `valueLevel` their expected value. `tails` are the predictive quantiles that
+/// held 95 % of what happened, `period` the error that a whole period has in common, `checkedDays`
+/// the longest horizon that three earlier origins could check (0: none).
 public record Adjustment(
     int horizonDays,
-    Reals means,
-    Reals scales,
-    Reals weights,
+    SecondStage buying,
+    SecondStage counting,
     double intercept,
+    Calibration calibration,
     boolean movesExpected,
     double level,
     double valueLevel,
@@ -28,9 +28,6 @@ public record Adjustment(
   static final double PRIOR_PERIOD_SPREAD = 0.15;
 
   private static final double UNCHECKED = 0.6;
-
-  // Signals beyond what was learned from are read as the farthest that was.
-  private static final double FARTHEST = 6;
 
   public static final Adjustment NONE = plain(Horizon.SHIPPED_DAYS);
 
@@ -44,9 +41,7 @@ public record Adjustment(
   }
 
   public Adjustment {
-    boolean isWhole = means.size() == weights.size() && scales.size() == weights.size();
-    if (!isWhole
-        || !weights.areFinite()
+    if (!Double.isFinite(intercept)
         || !(level > 0)
         || !(valueLevel > 0)
         || !(period.spread() >= 0)
@@ -56,27 +51,18 @@ public record Adjustment(
   }
 
   static Adjustment plain(int horizonDays) {
-    return stage(horizonDays, Reals.NONE, Reals.NONE, Reals.NONE, 0);
-  }
-
-  static Adjustment stage(
-      int horizonDays, Reals means, Reals scales, Reals weights, double intercept) {
     return new Adjustment(
         horizonDays,
-        means,
-        scales,
-        weights,
-        intercept,
+        SecondStage.NONE,
+        SecondStage.NONE,
+        0,
+        Calibration.NONE,
         false,
         1,
         1,
         new Period(PRIOR_PERIOD_SPREAD, 2),
         Tails.NOMINAL,
         0);
-  }
-
-  static double standard(double signal, double mean, double scale) {
-    return Math.clamp((signal - mean) / scale, -FARTHEST, FARTHEST);
   }
 
   /// The period's spread at another horizon: beyond the one it was measured at, errors drift apart
@@ -93,44 +79,65 @@ public record Adjustment(
         : new Tails(UNCHECKED * tails.lower(), 1 - UNCHECKED * (1 - tails.upper()));
   }
 
-  boolean hasSecondStage() {
-    return weights.size() > 0;
+  /// Whether anything beyond (x, t_x, T) is read of a customer.
+  public boolean hasSecondStage() {
+    return !buying.isNone() || !counting.isNone();
   }
 
-  /// How far the log-odds of buying move.
-  double shift(double[] signals) {
-    double shift = intercept;
-    for (int i = 0; i < weights.size(); i++) {
-      shift += weights.get(i) * standard(signals[i], means.get(i), scales.get(i));
-    }
-    return shift;
+  /// The log-odds of buying, from the purchase model's. The intercept, the period's, is added last.
+  double logit(double logitBuy, double[] signals) {
+    return calibration.at(logitBuy + buying.at(signals)) + intercept;
   }
 
-  /// What multiplies expected purchases: the level, and the movement of the probability of buying
-  /// that is the customer's own. The period's part of it, the intercept, is left to the level.
-  double expectedFactor(double logitBuy, double shift) {
-    return movesExpected
-        ? level * Special.logistic(logitBuy + shift - intercept) / Special.logistic(logitBuy)
-        : level;
+  /// What multiplies expected purchases: the level, the customer's own correction, and the movement
+  /// of the probability of buying that is the customer's own. The period's part of that, the
+  /// intercept, is left to the level.
+  double expectedFactor(double logitBuy, double[] signals) {
+    double moved =
+        movesExpected
+            ? Special.logistic(logitBuy + buying.at(signals)) / Special.logistic(logitBuy)
+            : 1;
+    return level * moved * Math.exp(counting.at(signals));
   }
 
-  /// The second stage's weights, weaker; the period's intercept stays.
-  Adjustment times(double strength) {
-    double[] weaker = weights.toArray();
-    for (int i = 0; i < weaker.length; i++) {
-      weaker[i] *= strength;
-    }
-    return stage(horizonDays, means, scales, Reals.of(weaker), intercept);
-  }
-
-  Adjustment withMovesExpected(boolean moves) {
+  Adjustment withBuying(SecondStage buys, Calibration straightened) {
     return new Adjustment(
         horizonDays,
-        means,
-        scales,
-        weights,
+        buys,
+        counting,
         intercept,
+        straightened,
+        movesExpected,
+        level,
+        valueLevel,
+        period,
+        tails,
+        checkedDays);
+  }
+
+  Adjustment withCounting(SecondStage counts, boolean moves) {
+    return new Adjustment(
+        horizonDays,
+        buying,
+        counts,
+        intercept,
+        calibration,
         moves,
+        level,
+        valueLevel,
+        period,
+        tails,
+        checkedDays);
+  }
+
+  Adjustment withIntercept(double shift) {
+    return new Adjustment(
+        horizonDays,
+        buying,
+        counting,
+        shift,
+        calibration,
+        movesExpected,
         level,
         valueLevel,
         period,
@@ -141,10 +148,10 @@ public record Adjustment(
   Adjustment withLevels(double orders, double value, double spread, int freedom) {
     return new Adjustment(
         horizonDays,
-        means,
-        scales,
-        weights,
+        buying,
+        counting,
         intercept,
+        calibration,
         movesExpected,
         orders,
         value,
@@ -156,10 +163,10 @@ public record Adjustment(
   Adjustment withTails(double lower, double upper, int days) {
     return new Adjustment(
         horizonDays,
-        means,
-        scales,
-        weights,
+        buying,
+        counting,
         intercept,
+        calibration,
         movesExpected,
         level,
         valueLevel,

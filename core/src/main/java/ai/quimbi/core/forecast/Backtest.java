@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 public record Backtest(
     ForecastModel model, int day, int horizonDays, List<Row> rows, Aggregate spend) {
 
+  private static final int DECILES = 10;
+
   public Backtest {
     rows = List.copyOf(rows);
   }
@@ -30,7 +32,11 @@ public record Backtest(
       double spendUpper,
       double rank,
       int orders,
-      double spend) {}
+      double spend) {
+    double isCovered() {
+      return spend >= spendLower && spend <= spendUpper ? 1 : 0;
+    }
+  }
 
   /// All customers' spending together: forecast, 95 % interval, actual.
   public record Aggregate(double forecast, double lower, double upper, double actual) {}
@@ -55,7 +61,7 @@ public record Backtest(
   }
 
   private static Row row(Origin origin, int i, ForecastModel model) {
-    Traits traits = origin.traits[i];
+    Traits traits = Traits.of(origin.histories.get(i), model, origin.day);
     int days = origin.horizon;
     String id = origin.histories.get(i).id;
     double orders = LifetimeValue.expectedPurchases(traits, model, days);
@@ -126,12 +132,20 @@ public record Backtest(
 
   /// The share of the rows picked whose actual spend lies within their interval.
   public double coverage(Predicate<Row> picked) {
-    return rows.stream()
-        .filter(picked)
-        .mapToDouble(
-            row -> row.spend() >= row.spendLower() && row.spend() <= row.spendUpper() ? 1 : 0)
-        .average()
-        .orElse(Double.NaN);
+    return rows.stream().filter(picked).mapToDouble(Row::isCovered).average().orElse(Double.NaN);
+  }
+
+  /// The coverage within each tenth of the rows, from the lowest forecast of spending to the
+  /// highest.
+  public List<Double> coverageByValueDecile() {
+    List<Row> byValue =
+        rows.stream().sorted(Comparator.comparingDouble(Row::expectedSpend)).toList();
+    return IntStream.range(0, Math.min(DECILES, rows.size()))
+        .mapToObj(
+            k -> byValue.subList(byValue.size() * k / DECILES, byValue.size() * (k + 1) / DECILES))
+        .filter(tenth -> !tenth.isEmpty())
+        .map(tenth -> tenth.stream().mapToDouble(Row::isCovered).average().orElseThrow())
+        .toList();
   }
 
   /// The share of ranks within the tails that were served.

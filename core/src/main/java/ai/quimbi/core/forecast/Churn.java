@@ -29,12 +29,12 @@ public record Churn(
   }
 
   public static Churn of(Profile profile, ForecastModel model, int today) {
-    Traits traits = Traits.of(profile, model.horizonDays(), today);
-    Summary summary = traits.summary();
-    if (!summary.hasPurchases()) {
+    Panel.History history = Panel.History.of("", profile, today);
+    if (history.days.length == 0) {
       return ofNobody(model);
     }
-    Explanation why = Explanation.of(traits, model);
+    Summary summary = Traits.of(history, model, today).summary();
+    Explanation why = Explanation.of(history, today, model);
     double score = round(Special.logistic(why.logOdds()));
     RiskLevel level = RiskLevel.of(score);
     return new Churn(
@@ -52,7 +52,7 @@ public record Churn(
 
   /// Only the score, for lists and passes over everyone.
   public static double score(Profile profile, ForecastModel model, int today) {
-    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    Traits traits = Traits.of(profile, model, today);
     return traits.summary().hasPurchases()
         ? round(Special.logistic(RiskScore.logOdds(traits, model)))
         : populationScore(model);
@@ -61,7 +61,7 @@ public record Churn(
   /// The probability that the customer buys nothing within the next 365 days, whatever the tenant's
   /// own horizon: churn as companies are compared by it. Empty for who never bought.
   public static OptionalDouble withinYear(Profile profile, ForecastModel model, int today) {
-    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    Traits traits = Traits.of(profile, model, today);
     return traits.summary().hasPurchases()
         ? OptionalDouble.of(
             round(1 - Outlook.of(traits, model).pBuy(traits.summary(), model, Traits.YEAR)))

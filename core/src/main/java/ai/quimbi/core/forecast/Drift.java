@@ -46,7 +46,7 @@ public record Drift(
       if (history.upTo(fitted) == 0) {
         continue;
       }
-      Traits then = history.at(fitted, model.horizonDays());
+      Traits then = Traits.of(history, model, fitted);
       double p =
           Math.clamp(Outlook.of(then, model).pBuy(then.summary(), model, days), 1e-6, 1 - 1e-6);
       boolean bought = history.ordersWithin(fitted, fitted + days) > 0;

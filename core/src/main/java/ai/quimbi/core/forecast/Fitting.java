@@ -26,7 +26,7 @@ final class Fitting {
   private final Origin now;
   private final List<Origin> origins;
   private final Selection selection;
-  private final Selection.Fits fits = new Selection.Fits();
+  private final Selection.Fits fits;
 
   private Fitting(
       Panel panel,
@@ -34,8 +34,10 @@ final class Fitting {
       int scale,
       Optional<Integer> wanted,
       Optional<Family> family,
-      int maxOrigins) {
+      int maxOrigins,
+      Optional<ForecastModel> previous) {
     this.panel = panel;
+    fits = Selection.Fits.startingFrom(previous);
     this.today = today;
     this.scale = scale;
     now = Origin.of(panel, today, 1);
@@ -48,8 +50,9 @@ final class Fitting {
             .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
   }
 
-  static Fitting of(Panel panel, int today, int scale) {
-    return new Fitting(panel, today, scale, Optional.empty(), Optional.empty(), MAX_ORIGINS);
+  static Fitting of(Panel panel, int today, int scale, Optional<ForecastModel> previous) {
+    return new Fitting(
+        panel, today, scale, Optional.empty(), Optional.empty(), MAX_ORIGINS, previous);
   }
 
   /// For a stated horizon, which then is also what churn means.
@@ -61,7 +64,13 @@ final class Fitting {
       Optional<Family> family,
       Optional<Integer> origins) {
     return new Fitting(
-        panel, today, scale, Optional.of(horizon), family, origins.orElse(MAX_ORIGINS));
+        panel,
+        today,
+        scale,
+        Optional.of(horizon),
+        family,
+        origins.orElse(MAX_ORIGINS),
+        Optional.empty());
   }
 
   Selection selection() {
@@ -76,8 +85,9 @@ final class Fitting {
   private List<Origin> origins(int most) {
     List<Origin> found = new ArrayList<>();
     int first = panel.firstDay();
-    for (int k = 1; k <= most; k++) {
-      int day = today - k * horizon;
+    int apart = (horizon + Learning.OVERLAP - 1) / Learning.OVERLAP;
+    for (int k = Learning.OVERLAP; k < Learning.OVERLAP * (most + 1); k++) {
+      int day = today - k * apart;
       if (day <= first + horizon / 2) {
         break;
       }
@@ -94,35 +104,58 @@ final class Fitting {
     Family family = selection.family();
     Estimate estimate = fits.of(family, now);
     ForecastModel.Reference reference = reference();
-    List<Learning.Examined> examined =
-        origins.stream()
-            .map(
-                origin ->
-                    Learning.Examined.of(
-                        origin,
-                        fits.of(family, origin).model(),
-                        spend(origin).model(),
-                        reference.meanNetMinor()))
-            .toList();
-    Adjustment learned = Learning.of(examined, horizon);
-    Review review = review(examined, family, reference);
+    Origin sample = Origin.sampled(panel, today, horizon, SAMPLE);
+    Learning learning =
+        new Learning(
+            examined(sample, estimate.model(), spend(now).model(), reference),
+            origins.stream()
+                .map(
+                    origin ->
+                        examined(
+                            origin,
+                            fits.of(family, origin).model(),
+                            spend(origin).model(),
+                            reference))
+                .toList(),
+            horizon);
+    Review review = review(learning, family, reference);
     return assemble(
         now,
         today,
         estimate,
         reference,
-        review.calibrated(learned, horizon),
+        review.calibrated(learning.at(0), horizon),
         review.quality(horizon));
   }
 
-  private Review review(
-      List<Learning.Examined> examined, Family family, ForecastModel.Reference reference) {
+  private Examined examined(
+      Origin origin, PurchaseModel model, SpendModel spend, ForecastModel.Reference reference) {
+    return new Examined(origin, model, spend, yearBefore(origin), reference.meanNetMinor());
+  }
+
+  // The same days a year before, where enough customers were known by then.
+  private Optional<Origin> yearBefore(Origin origin) {
+    int day = origin.day - Traits.YEAR;
+    if (day < panel.firstDay() + SHORTEST_HORIZON || horizon > Traits.YEAR) {
+      return Optional.empty();
+    }
+    Origin before = Origin.sampled(panel, day, horizon, SAMPLE);
+    return before.size() < FEWEST_CUSTOMERS ? Optional.empty() : Optional.of(before);
+  }
+
+  private Review review(Learning learning, Family family, ForecastModel.Reference reference) {
     Review review = new Review();
-    for (int k = 0; k < examined.size(); k++) {
-      Origin origin = examined.get(k).origin();
-      Adjustment then = Learning.of(examined.subList(k + 1, examined.size()), horizon);
+    List<Examined> judged = learning.judged();
+    for (int k = 0; k < judged.size(); k++) {
+      Origin origin = judged.get(k).origin;
       ForecastModel model =
-          assemble(origin, origin.day, fits.of(family, origin), reference, then, Optional.empty());
+          assemble(
+              origin,
+              origin.day,
+              fits.of(family, origin),
+              reference,
+              learning.at(k + 1),
+              Optional.empty());
       review.add(origin, model, buyersBefore(origin));
     }
     return review;
@@ -149,7 +182,7 @@ final class Fitting {
       ForecastModel.Reference reference,
       Adjustment adjustment,
       Optional<Quality> quality) {
-    SpendFit.Fitted spend = spend(at);
+    SpendFit.Fitted<? extends SpendModel> spend = spend(at);
     ForecastModel model =
         ForecastModel.of(
             new ForecastModel.Provenance(
@@ -171,9 +204,8 @@ final class Fitting {
     return model.withPopulationChurn(populationChurn(at, model));
   }
 
-  private SpendFit.Fitted spend(Origin at) {
-    return SpendFit.probable(
-        at.paid, at.paidMeans(), at.paidLogSum, SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
+  private SpendFit.Fitted<? extends SpendModel> spend(Origin at) {
+    return SpendFit.better(at, SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
   }
 
   private static double populationChurn(Origin at, ForecastModel model) {
@@ -181,7 +213,7 @@ final class Fitting {
     double sum = 0;
     int n = 0;
     for (int i = 0; i < at.size(); i += stride) {
-      Traits traits = at.traits[i];
+      Traits traits = Traits.of(at.histories.get(i), model, at.day);
       sum += 1 - Outlook.of(traits, model).pBuy(traits.summary(), model, model.horizonDays());
       n++;
     }

@@ -1,284 +1,231 @@
 package ai.quimbi.core.forecast;
 
-import ai.quimbi.core.stats.Reals;
-import ai.quimbi.core.stats.Ridge;
-import ai.quimbi.core.stats.Scores;
-import ai.quimbi.core.stats.Special;
+import ai.quimbi.core.stats.Calibration;
+import ai.quimbi.core.stats.Link;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
-/// Learns an [Adjustment] from earlier origins, newest first, and keeps of it only what would have
-/// helped on origins later than those it was learned from.
+/// Learns [Adjustment]s from earlier origins and keeps of them only what would have helped on
+/// origins later than those it was learned from.
 ///
-/// Every origin has an intercept of its own, so that one good or bad season is not mistaken for a
-/// trait of customers. What of these intercepts carries over to the next period is their weighted
-/// mean (half the weight with each origin back), shrunk; with fewer than three origins nothing, for
-/// then chance and bias look alike.
+/// Origins stand half a horizon apart: their overlapping periods teach the second stage twice as
+/// much. Whatever is judged or carried over uses every other one, whose periods do not overlap.
 final class Learning {
-  private static final double PENALTY = 10;
-  private static final double INTERCEPT_SCALE = 3;
+  static final int OVERLAP = 2;
+
   private static final int FEWEST_ROWS = 200;
   private static final int JUDGED = 2;
-  private static final double[] STRENGTHS = {0, 0.25, 0.5, 0.75, 1};
-  private static final int FEWEST_ORIGINS_FOR_LEVEL = 3;
+  private static final double BUYING_ERRORS = Double.parseDouble(System.getProperty("be", "0.5"));
+  private static final double COUNTING_ERRORS = Double.parseDouble(System.getProperty("ce", "1"));
+  private static final double WORTH_IT = 0.002;
 
+  private final int horizon;
   private final List<Examined> origins;
+  // Now, then the origins whose periods do not overlap; what follows is numbered in the same way.
+  private final List<Examined> views = new ArrayList<>();
+  private final List<Stages> stages = new ArrayList<>();
+  private final List<Trial> trials = new ArrayList<>();
+  private final Levels orders;
+  private final Levels buyers;
 
-  private Learning(List<Examined> origins) {
+  /// `origins`, newest first, of which the first began a whole horizon before `now`.
+  Learning(Examined now, List<Examined> origins, int horizon) {
+    this.horizon = horizon;
     this.origins = origins;
+    views.add(now);
+    for (int k = 0; k < origins.size(); k += OVERLAP) {
+      views.add(origins.get(k));
+    }
+    for (int view = 0; view < views.size(); view++) {
+      List<Examined> before = before(view);
+      stages.add(rows(before) < FEWEST_ROWS ? Stages.NONE : Stages.of(before));
+      trials.add(view == 0 ? Trial.NONE : Trial.of(views.get(view), stages.get(view)));
+    }
+    orders = new Levels(views, Levels.Kind.ORDERS);
+    buyers = new Levels(views, Levels.Kind.BUYERS);
   }
 
-  /// An origin with its own fit's answers.
-  record Examined(
-      Origin origin, GammaGamma spend, List<Signals.Base> bases, List<double[]> signals) {
-    static Examined of(
-        Origin origin, PurchaseModel model, GammaGamma spend, double typicalNetMinor) {
-      List<Signals.Base> bases = new ArrayList<>(origin.size());
-      List<double[]> signals = new ArrayList<>(origin.size());
-      for (Traits traits : origin.traits) {
-        Signals.Base base = Signals.Base.of(model, traits.summary(), origin.horizon);
-        bases.add(base);
-        signals.add(Signals.of(traits, base, typicalNetMinor));
-      }
-      return new Examined(origin, spend, bases, signals);
-    }
-
-    /// ln of what the purchases that came were worth, over what the spend model expected of them.
-    double logValueBias() {
-      double actual = 0;
-      double expected = 0;
-      for (int i = 0; i < size(); i++) {
-        Summary s = origin.traits[i].summary();
-        actual += origin.spend[i];
-        expected += origin.orders[i] * spend.expected(s.purchases(), s.netMinor());
-      }
-      return actual > 0 && expected > 0 ? Math.log(actual / expected) : 0;
-    }
-
-    int size() {
-      return bases.size();
-    }
+  /// The periods that can be judged by, newest first.
+  List<Examined> judged() {
+    return views.subList(1, views.size());
   }
 
-  /// What these origins teach, newest first.
-  static Adjustment of(List<Examined> examined, int horizon) {
-    return new Learning(examined).adjustment(horizon);
-  }
-
-  private Adjustment adjustment(int horizon) {
-    Adjustment plain = Adjustment.plain(horizon);
-    if (origins.isEmpty()) {
-      return plain;
-    }
-    Verdict verdict = verdict(horizon);
-    Adjustment stage =
-        verdict.strength() > 0 ? stage(origins, horizon).times(verdict.strength()) : plain;
-    Adjustment moving = stage.withMovesExpected(verdict.movesExpected());
-    return withLevel(moving);
-  }
-
-  /// How strongly to apply the second stage (0: not at all), and whether to expected counts too.
-  private record Verdict(double strength, boolean movesExpected) {
-    static final Verdict NONE = new Verdict(0, false);
-  }
-
-  // The newest two origins are each judged by a stage learned from older ones only, at several
-  // strengths; strength 0 wins unless another does better. All get the intercept (or multiple) that
-  // suits the judged period best: the stage is about what tells customers apart, and is neither
-  // praised nor blamed for the period's weather.
-  private Verdict verdict(int horizon) {
-    int fewest = origins.size() > 2 ? 2 : 1;
-    double[] losses = new double[STRENGTHS.length];
-    double[] squares = new double[STRENGTHS.length];
-    for (int k = 0; k < JUDGED && k + fewest < origins.size(); k++) {
-      List<Examined> earlier = origins.subList(k + 1, origins.size());
-      if (rows(earlier) >= FEWEST_ROWS) {
-        judge(origins.get(k), stage(earlier, horizon), losses, squares);
-      }
-    }
-    int best = 0;
-    for (int i = 1; i < losses.length; i++) {
-      best = losses[i] < losses[best] ? i : best;
-    }
-    if (best == 0) {
-      return Verdict.NONE;
-    }
-    // The stage that will serve has learned from the newest origin too, the most telling one, which
-    // the judged ones had not: it earns half of what is missing to full strength.
-    return new Verdict((1 + STRENGTHS[best]) / 2, squares[best] < squares[0]);
-  }
-
-  private static void judge(Examined judged, Adjustment stage, double[] losses, double[] squares) {
-    int n = judged.size();
-    boolean[] bought = judged.origin().bought();
-    for (int at = 0; at < STRENGTHS.length; at++) {
-      Adjustment scaled = stage.times(STRENGTHS[at]).withMovesExpected(true);
-      double[] logits = new double[n];
-      double[] expected = new double[n];
-      for (int i = 0; i < n; i++) {
-        Signals.Base base = judged.bases().get(i);
-        double shift = scaled.shift(judged.signals().get(i));
-        logits[i] = base.logitBuy() + shift;
-        expected[i] = Math.exp(base.logExpected()) * scaled.expectedFactor(base.logitBuy(), shift);
-      }
-      losses[at] += lossAtBestIntercept(logits, bought);
-      squares[at] += squaresAtBestMultiple(expected, judged.origin().orders);
-    }
-  }
-
-  private static double lossAtBestIntercept(double[] logits, boolean[] bought) {
-    double[][] one = new double[logits.length][];
-    Arrays.fill(one, new double[] {1});
-    double shift = Ridge.logistic(one, logits, bought, new double[] {1e-6})[0];
-    double[] p = Arrays.stream(logits).map(z -> Special.logistic(z + shift)).toArray();
-    return p.length * Scores.logLoss(p, bought);
-  }
-
-  private static double squaresAtBestMultiple(double[] expected, double[] actual) {
-    double cross = 0;
-    double square = 1e-12;
-    double total = 0;
-    for (int i = 0; i < expected.length; i++) {
-      cross += expected[i] * actual[i];
-      square += expected[i] * expected[i];
-      total += actual[i] * actual[i];
-    }
-    return total - cross * cross / square;
+  // All origins whose periods had ended when the view's begins.
+  private List<Examined> before(int view) {
+    int first = Math.min(view * OVERLAP, origins.size());
+    return origins.subList(first, origins.size());
   }
 
   private static int rows(List<Examined> origins) {
     return origins.stream().mapToInt(Examined::size).sum();
   }
 
-  static Adjustment stage(List<Examined> origins, int horizon) {
-    int n = rows(origins);
-    int count = Signals.COUNT;
-    double[] means = new double[count];
-    double[] scales = new double[count];
-    standardise(origins, means, scales);
-    double[][] rows = new double[n][count + origins.size()];
-    double[] offset = new double[n];
-    boolean[] bought = new boolean[n];
-    int row = 0;
-    for (int k = 0; k < origins.size(); k++) {
-      Examined origin = origins.get(k);
-      for (int i = 0; i < origin.size(); i++) {
-        double[] signals = origin.signals().get(i);
-        for (int j = 0; j < count; j++) {
-          rows[row][j] = Adjustment.standard(signals[j], means[j], scales[j]);
-        }
-        rows[row][count + k] = INTERCEPT_SCALE;
-        offset[row] = origin.bases().get(i).logitBuy();
-        bought[row] = origin.origin().orders[i] > 0;
-        row++;
-      }
+  /// For what begins at a view (0: now), from what lies before it.
+  Adjustment at(int view) {
+    Adjustment plain = Adjustment.plain(horizon);
+    if (before(view).isEmpty()) {
+      return plain;
     }
-    double[] penalty = new double[count + origins.size()];
-    Arrays.fill(penalty, PENALTY);
-    double[] weights = Ridge.logistic(rows, offset, bought, penalty);
-    double[] intercepts = new double[origins.size()];
-    for (int k = 0; k < intercepts.length; k++) {
-      intercepts[k] = INTERCEPT_SCALE * weights[count + k];
-    }
-    return Adjustment.stage(
-        horizon,
-        Reals.of(means),
-        Reals.of(scales),
-        Reals.of(Arrays.copyOf(weights, count)),
-        carriedOver(intercepts));
+    return withLevels(withCounting(withBuying(plain, view), view), view);
   }
 
-  private static void standardise(List<Examined> origins, double[] means, double[] scales) {
-    int n = rows(origins);
-    for (Examined origin : origins) {
-      for (double[] signals : origin.signals()) {
-        for (int j = 0; j < means.length; j++) {
-          means[j] += signals[j] / n;
-        }
-      }
+  private Adjustment withBuying(Adjustment plain, int view) {
+    Trial.Choice choice = Trial.Choice.ALL.get(gains(view, Trial::buying).most(BUYING_ERRORS));
+    SecondStage buying = choice.served(stages.get(view).buying());
+    return plain.withBuying(buying, calibration(view, choice));
+  }
+
+  // Expected purchases move by a stage of their own, or in proportion to the probability, or not:
+  // whichever gained most.
+  private Adjustment withCounting(Adjustment adjustment, int view) {
+    Trial.Gains counting = gains(view, Trial::counting);
+    Trial.Gains moving = gains(view, Trial::moving);
+    int own = counting.surest(COUNTING_ERRORS);
+    double moved = moving.sure(gains(view, Trial::buying).most(BUYING_ERRORS), COUNTING_ERRORS);
+    if (counting.sure(own, COUNTING_ERRORS) > Math.max(0, moved)) {
+      SecondStage counts = Trial.Choice.ALL.get(own).served(stages.get(view).counting());
+      return adjustment.withCounting(counts, false);
     }
-    for (Examined origin : origins) {
-      for (double[] signals : origin.signals()) {
-        for (int j = 0; j < means.length; j++) {
-          scales[j] += square(signals[j] - means[j]) / n;
-        }
-      }
+    return adjustment.withCounting(SecondStage.NONE, moved > 0);
+  }
+
+  // The newest periods before the view, each judged by a stage learned before it.
+  private Trial.Gains gains(int view, Function<Trial, Trial.Gains> kind) {
+    Trial.Gains gains = Trial.Gains.none();
+    for (int past = view + 1; past <= Math.min(view + JUDGED, views.size() - 1); past++) {
+      gains = gains.plus(kind.apply(trials.get(past)));
     }
-    for (int j = 0; j < scales.length; j++) {
-      // A signal that never varies (no amounts, no returns) moves nothing.
-      scales[j] = scales[j] > 1e-12 ? Math.sqrt(scales[j]) : 1;
+    return gains;
+  }
+
+  /// Log-odds as they were served at past views, each moved as its own period needed, and what
+  /// came.
+  private static final class Served {
+    private final double[] logits;
+    private final double[] bought;
+
+    Served(double[] logits, double[] bought) {
+      this.logits = logits;
+      this.bought = bought;
+    }
+
+    boolean[] happened() {
+      boolean[] happened = new boolean[bought.length];
+      for (int i = 0; i < happened.length; i++) {
+        happened[i] = bought[i] > 0;
+      }
+      return happened;
+    }
+
+    double loss(Calibration calibration) {
+      double[] straightened = Arrays.stream(logits).map(calibration::at).toArray();
+      double loss = 0;
+      for (int i = 0; i < bought.length; i++) {
+        loss += Link.LOGISTIC.loss(straightened[i], bought[i]);
+      }
+      return loss;
     }
   }
 
-  // Newest first: weights 1, ½, ¼, …, shrunk by the effective number of origins.
-  private static double carriedOver(double[] effects) {
-    if (effects.length < FEWEST_ORIGINS_FOR_LEVEL) {
-      return 0;
+  // None, beta or isotonic: the one that, made on older periods, suits the newest best, and the
+  // simpler one unless the gain is worth it.
+  private Calibration calibration(int view, Trial.Choice choice) {
+    if (view + 2 >= views.size()) {
+      return Calibration.NONE;
     }
+    Served newest = served(view + 1, view + 1, choice);
+    Served older = served(view + 2, views.size() - 1, choice);
+    double none = newest.loss(Calibration.NONE);
+    double beta = newest.loss(Calibration.Beta.fit(older.logits, older.happened()));
+    double isotonic = newest.loss(Calibration.Isotonic.fit(older.logits, older.happened()));
+    double enough = (1 - WORTH_IT) * none;
+    if (Math.min(beta, isotonic) > enough) {
+      return Calibration.NONE;
+    }
+    Served all = served(view + 1, views.size() - 1, choice);
+    return isotonic < (1 - WORTH_IT) * beta
+        ? Calibration.Isotonic.fit(all.logits, all.happened())
+        : Calibration.Beta.fit(all.logits, all.happened());
+  }
+
+  private Served served(int from, int to, Trial.Choice choice) {
+    double[] logits = new double[0];
+    double[] bought = new double[0];
+    for (int past = from; past <= to; past++) {
+      Examined there = views.get(past);
+      SecondStage stage = choice.of(stages.get(past).buying());
+      double[] own = new double[there.size()];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = there.logitBuy[i] + stage.at(there.signals[i]);
+      }
+      double shift = Trial.bestIntercept(own, there.bought);
+      int at = logits.length;
+      logits = Arrays.copyOf(logits, at + own.length);
+      bought = Arrays.copyOf(bought, at + own.length);
+      for (int i = 0; i < own.length; i++) {
+        logits[at + i] = own[i] + shift;
+        bought[at + i] = there.bought[i];
+      }
+    }
+    return new Served(logits, bought);
+  }
+
+  // The second stage tells customers apart; how many purchases and buyers there are on the whole is
+  // the purchase model's to say, and the levels'. So what the stage moves on the whole is taken
+  // back.
+  private Adjustment withLevels(Adjustment stage, int view) {
+    Examined here = views.get(view);
+    Levels.Level ofOrders = orders.of(view);
+    double plain = 0;
+    double moved = 0;
+    double[] wanted = new double[here.size()];
+    double[] logits = new double[here.size()];
+    for (int i = 0; i < here.size(); i++) {
+      double expected = Math.exp(here.logExpected[i]);
+      plain += expected;
+      moved += expected * stage.expectedFactor(here.logitBuy[i], here.signals[i]);
+      wanted[i] = Link.LOGISTIC.mean(here.logitBuy[i]);
+      logits[i] = stage.logit(here.logitBuy[i], here.signals[i]);
+    }
+    double intercept =
+        Trial.bestIntercept(logits, wanted) + buyers.of(view, orders.isSeasonal(view)).move();
+    double level = Math.exp(ofOrders.move()) * (moved > 0 ? plain / moved : 1);
+    return stage
+        .withIntercept(intercept)
+        .withLevels(level, valueLevel(view), ofOrders.spread(), ofOrders.freedom());
+  }
+
+  // What coming purchases are worth beside what the spend model expects of them: where frequent
+  // buyers buy cheaper (or dearer), their purchases are more among those that come.
+  private double valueLevel(int view) {
+    double[] biases = new double[views.size()];
+    for (int past = view + 1; past < views.size(); past++) {
+      biases[past] = views.get(past).logValueBias();
+    }
+    double without = 0;
+    double with = 0;
+    for (int past = view + 1; past < views.size(); past++) {
+      without += Math.abs(biases[past]);
+      with += Math.abs(biases[past] - carried(biases, past));
+    }
+    boolean hasHelped = views.size() - view > 3 && with <= without;
+    return hasHelped ? Math.exp(carried(biases, view)) : 1;
+  }
+
+  private static double carried(double[] effects, int view) {
     double sum = 0;
     double weights = 0;
     double squares = 0;
     double weight = 1;
-    for (double effect : effects) {
-      sum += weight * effect;
+    for (int past = view + 1; past < effects.length; past++) {
+      sum += weight * effects[past];
       weights += weight;
       squares += weight * weight;
       weight /= 2;
     }
-    double effective = weights * weights / squares;
-    return sum / weights * effective / (effective + 1);
-  }
-
-  private Adjustment withLevel(Adjustment stage) {
-    double[] errors = new double[origins.size()];
-    double[] values = new double[origins.size()];
-    for (int k = 0; k < errors.length; k++) {
-      errors[k] = logBias(origins.get(k), stage);
-      values[k] = origins.get(k).logValueBias();
-    }
-    double spread = 2 * square(Adjustment.PRIOR_PERIOD_SPREAD);
-    boolean isLevelled = wouldHaveHelped(errors);
-    for (int k = 0; k < errors.length; k++) {
-      double[] earlier = Arrays.copyOfRange(errors, k + 1, errors.length);
-      spread += square(errors[k] - (isLevelled ? carriedOver(earlier) : 0));
-    }
-    return stage.withLevels(
-        isLevelled ? Math.exp(carriedOver(errors)) : 1,
-        wouldHaveHelped(values) ? Math.exp(carriedOver(values)) : 1,
-        Math.sqrt(spread / (errors.length + 2)),
-        errors.length + 2);
-  }
-
-  // Each period's error against what the periods before it would have carried over.
-  private static boolean wouldHaveHelped(double[] errors) {
-    double without = 0;
-    double with = 0;
-    for (int k = 0; k < errors.length; k++) {
-      double[] earlier = Arrays.copyOfRange(errors, k + 1, errors.length);
-      without += Math.abs(errors[k]);
-      with += Math.abs(errors[k] - carriedOver(earlier));
-    }
-    return errors.length >= FEWEST_ORIGINS_FOR_LEVEL && with <= without;
-  }
-
-  // ln(actual purchases / expected ones), with half a purchase added to both.
-  private static double logBias(Examined origin, Adjustment stage) {
-    double actual = 0.5;
-    double expected = 0.5;
-    for (int i = 0; i < origin.size(); i++) {
-      Signals.Base base = origin.bases().get(i);
-      double factor =
-          stage.hasSecondStage()
-              ? stage.expectedFactor(base.logitBuy(), stage.shift(origin.signals().get(i)))
-              : 1;
-      actual += origin.origin().orders[i];
-      expected += Math.exp(base.logExpected()) * factor;
-    }
-    return Math.log(actual / expected);
-  }
-
-  private static double square(double x) {
-    return x * x;
+    double effective = squares == 0 ? 0 : weights * weights / squares;
+    return effective < 1 ? 0 : sum / weights * effective / (effective + 1);
   }
 }

@@ -32,7 +32,7 @@ public record LifetimeValue(
   public static LifetimeValue of(
       Profile profile, ForecastModel model, int today, int horizonMonths, long seed) {
     double days = days(horizonMonths);
-    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    Traits traits = Traits.of(profile, model, today);
     Summary summary = traits.summary();
     double expected = expectedPurchases(traits, model, days);
     double mean = expected * valuePerPurchase(summary, model);
@@ -52,7 +52,7 @@ public record LifetimeValue(
   /// Only the forecast: the same number as [#of] gives, without the interval's simulation.
   public static BigDecimal forecast(
       Profile profile, ForecastModel model, int today, int horizonMonths) {
-    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    Traits traits = Traits.of(profile, model, today);
     double mean =
         expectedPurchases(traits, model, days(horizonMonths))
             * valuePerPurchase(traits.summary(), model);

@@ -1,8 +1,10 @@
 package ai.quimbi.core.forecast;
 
+import ai.quimbi.core.stats.Calibration;
 import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Reals;
 import ai.quimbi.core.stats.Scores;
+import ai.quimbi.core.stats.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +14,20 @@ import java.util.StringJoiner;
 
 /// A model as text: `name value value …`, one fact a line, numbers in Java's shortest exact form.
 final class ModelText {
-  private static final String HEAD = "quimbi-forecast-model 1";
+  private static final String HEAD = "quimbi-forecast-model 2";
+
+  // Written before spend models had names and second stages trees.
+  private static final String FIRST_HEAD = "quimbi-forecast-model 1";
 
   private ModelText() {}
 
   static String encode(ForecastModel model) {
-    return HEAD + "\nversion " + model.version() + "\n" + encodeBody(model);
+    String body = encodeBody(model);
+    return HEAD + "\nversion " + model.version() + "\ncontent " + content(body) + "\n" + body;
+  }
+
+  static String content(String body) {
+    return ForecastModel.sha256(body).substring(0, 16);
   }
 
   static String encodeBody(ForecastModel model) {
@@ -30,7 +40,7 @@ final class ModelText {
     line(text, "family", model.purchases().family().label());
     line(text, "purchases", numbers(model.purchases().parameters()));
     spread(text, "purchases", model.purchaseSpread());
-    line(text, "spend", model.spend().p(), model.spend().q(), model.spend().gamma());
+    line(text, "spend", model.spend().label(), numbers(model.spend().parameters()));
     spread(text, "spend", model.spendSpread());
     ForecastModel.Reference r = model.reference();
     line(text, "reference", r.frequency(), r.recency(), r.age(), r.meanNetMinor());
@@ -47,11 +57,27 @@ final class ModelText {
         a.tails().upper(),
         a.period().spread(),
         a.period().freedom());
-    line(text, "second-stage-means", numbers(a.means()));
-    line(text, "second-stage-scales", numbers(a.scales()));
-    line(text, "second-stage-weights", numbers(a.weights()));
+    stage(text, "buying", a.buying());
+    stage(text, "counting", a.counting());
+    switch (a.calibration()) {
+      case Calibration.Beta(double up, double down, double shift) ->
+          line(text, "straightened", "beta", up, down, shift);
+      case Calibration.Isotonic(Reals said, Reals happened) -> {
+        line(text, "straightened", "isotonic", numbers(said));
+        line(text, "straightened-to", numbers(happened));
+      }
+    }
     model.quality().ifPresent(quality -> quality(text, quality));
     return text.toString();
+  }
+
+  private static void stage(StringBuilder text, String name, SecondStage stage) {
+    line(text, name + "-means", numbers(stage.means()));
+    line(text, name + "-scales", numbers(stage.scales()));
+    line(text, name + "-weights", numbers(stage.weights()));
+    line(text, name + "-columns", stage.trees().depth(), numbers(stage.trees().columns()));
+    line(text, name + "-thresholds", numbers(stage.trees().thresholds()));
+    line(text, name + "-leaves", numbers(stage.trees().leaves()));
   }
 
   private static void quality(StringBuilder text, Quality q) {
@@ -98,7 +124,8 @@ final class ModelText {
 
   static ForecastModel decode(String text) {
     String[] lines = text.split("\n", -1);
-    if (!lines[0].equals(HEAD)) {
+    boolean isFirst = lines[0].equals(FIRST_HEAD);
+    if (!isFirst && !lines[0].equals(HEAD)) {
       throw new IllegalArgumentException("not a forecast model: it begins '" + lines[0] + "'");
     }
     Map<String, String[]> facts = new LinkedHashMap<>();
@@ -110,7 +137,7 @@ final class ModelText {
     Family family =
         Family.ofLabel(f.word("family", 1))
             .orElseThrow(() -> new IllegalArgumentException("unknown family"));
-    double[] s = f.reals("spend", 1).toArray();
+    check(text, f, isFirst);
     return new ForecastModel(
         f.word("version", 1),
         new ForecastModel.Provenance(
@@ -123,7 +150,9 @@ final class ModelText {
         f.whole("horizon", 1),
         family.with(f.reals("purchases", 1).toArray()),
         f.spread("purchases"),
-        new GammaGamma(s[0], s[1], s[2]),
+        isFirst
+            ? SpendModel.of(GammaGamma.LABEL, f.reals("spend", 1))
+            : SpendModel.of(f.word("spend", 1), f.reals("spend", 2)),
         f.spread("spend"),
         new ForecastModel.Reference(
             f.whole("reference", 1),
@@ -131,8 +160,23 @@ final class ModelText {
             f.whole("reference", 3),
             f.reals("reference", 4).get(0)),
         f.reals("population-churn", 1).get(0),
-        f.adjustment(),
+        isFirst ? f.firstAdjustment() : f.adjustment(),
         facts.containsKey("quality") ? Optional.of(f.quality()) : Optional.empty());
+  }
+
+  // The first form's version is the hash of its content; the second says both, so that a model
+  // keeps
+  // its name, and with it the seeds of its intervals, when it is written anew.
+  private static void check(String text, Facts facts, boolean isFirst) {
+    String told = isFirst ? facts.word("version", 1) : facts.word("content", 1);
+    String last = isFirst ? "version" : "content";
+    int at = text.indexOf("\n" + last + " ");
+    String body = text.substring(text.indexOf('\n', at + 1) + 1);
+    String is = (isFirst ? "fm1-" : "") + content(body);
+    if (!is.equals(told)) {
+      throw new IllegalArgumentException(
+          "the model's text was altered: it says " + told + " but its content is " + is);
+    }
   }
 
   /// The lines by their first word.
@@ -180,19 +224,55 @@ final class ModelText {
     }
 
     Adjustment adjustment() {
+      Calibration straightened =
+          word("straightened", 1).equals("beta")
+              ? beta(reals("straightened", 2))
+              : new Calibration.Isotonic(reals("straightened", 2), reals("straightened-to", 1));
+      return adjustment(stage("buying"), stage("counting"), straightened);
+    }
+
+    private static Calibration beta(Reals p) {
+      return new Calibration.Beta(p.get(0), p.get(1), p.get(2));
+    }
+
+    // The first form: weights over the first signals, no trees, nothing straightened.
+    Adjustment firstAdjustment() {
+      SecondStage buying =
+          new SecondStage(
+              reals("second-stage-means", 1),
+              reals("second-stage-scales", 1),
+              reals("second-stage-weights", 1),
+              Trees.NONE);
+      return adjustment(buying, SecondStage.NONE, Calibration.NONE);
+    }
+
+    private Adjustment adjustment(
+        SecondStage buying, SecondStage counting, Calibration straightened) {
       Reals level = reals("level", 1);
       return new Adjustment(
           whole("adjustment", 1),
-          reals("second-stage-means", 1),
-          reals("second-stage-scales", 1),
-          reals("second-stage-weights", 1),
+          buying,
+          counting,
           level.get(0),
+          straightened,
           Boolean.parseBoolean(word("adjustment", 2)),
           level.get(1),
           level.get(2),
           new Adjustment.Period(level.get(5), whole("level", 7)),
           new Adjustment.Tails(level.get(3), level.get(4)),
           whole("adjustment", 3));
+    }
+
+    private SecondStage stage(String name) {
+      return new SecondStage(
+          reals(name + "-means", 1),
+          reals(name + "-scales", 1),
+          reals(name + "-weights", 1),
+          new Trees(
+              whole(name + "-columns", 1),
+              reals(name + "-columns", 2),
+              reals(name + "-thresholds", 1),
+              reals(name + "-leaves", 1)));
     }
 
     Covariance spread(String name) {

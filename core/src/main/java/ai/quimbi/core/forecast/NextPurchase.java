@@ -12,7 +12,7 @@ public record NextPurchase(int medianDays, double probability) {
   /// Empty for customers without purchases and where the probability is below 5 %: a date would
   /// then promise what is not expected.
   public static Optional<NextPurchase> of(Profile profile, ForecastModel model, int today) {
-    Traits traits = Traits.of(profile, model.horizonDays(), today);
+    Traits traits = Traits.of(profile, model, today);
     Summary summary = traits.summary();
     if (!summary.hasPurchases()) {
       return Optional.empty();

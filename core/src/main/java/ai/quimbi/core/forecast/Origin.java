@@ -16,10 +16,11 @@ final class Origin {
   final double[] orders;
   final double[] spend;
   /// The purchase days with a positive value until the origin, what they were worth together, and
-  /// the sum of the logarithms of their values.
+  /// the sum of the logarithms of their values and of the squares of these.
   final int[] paid;
   final double[] paidTotal;
   final double[] paidLogSum;
+  final double[] paidLogSquares;
 
   private Origin(int day, int horizon, List<Panel.History> histories) {
     this.day = day;
@@ -35,6 +36,7 @@ final class Origin {
     paid = new int[n];
     paidTotal = new double[n];
     paidLogSum = new double[n];
+    paidLogSquares = new double[n];
     for (int i = 0; i < n; i++) {
       Panel.History history = histories.get(i);
       traits[i] = history.at(day, horizon);
@@ -49,7 +51,9 @@ final class Origin {
         if (net > 0) {
           paid[i]++;
           paidTotal[i] += net;
-          paidLogSum[i] += Math.log(net);
+          double log = Math.log(net);
+          paidLogSum[i] += log;
+          paidLogSquares[i] += log * log;
         }
       }
     }

@@ -25,13 +25,22 @@ public final class Panel {
     final String id;
     final int[] days;
     final double[] net;
+    /// What each day's purchases were reduced by; empty where nobody ever told.
+    final double[] discount;
     final int[] refundDays;
     final int[] supportDays;
 
-    History(String id, int[] days, double[] net, int[] refundDays, int[] supportDays) {
+    History(
+        String id,
+        int[] days,
+        double[] net,
+        double[] discount,
+        int[] refundDays,
+        int[] supportDays) {
       this.id = id;
       this.days = days;
       this.net = net;
+      this.discount = discount;
       this.refundDays = refundDays;
       this.supportDays = supportDays;
     }
@@ -39,20 +48,26 @@ public final class Panel {
     static History of(String id, Profile profile, int today) {
       int n = 0;
       int refunds = 0;
+      boolean hasDiscount = false;
       for (PurchaseDay day : profile.purchaseDays()) {
         if (isSeen(day, today)) {
           n++;
           refunds += day.refundedMinor() > 0 ? 1 : 0;
+          hasDiscount |= day.discountMinor() > 0;
         }
       }
       int[] days = new int[n];
       double[] net = new double[n];
+      double[] discount = new double[hasDiscount ? n : 0];
       int[] refundDays = new int[refunds];
       int at = 0;
       int refund = 0;
       for (PurchaseDay day : profile.purchaseDays()) {
         if (isSeen(day, today)) {
           days[at] = day.day();
+          if (hasDiscount) {
+            discount[at] = Math.max(0, day.discountMinor());
+          }
           net[at++] = Math.max(0, day.netMinor());
           if (day.refundedMinor() > 0) {
             refundDays[refund++] = day.day();
@@ -64,7 +79,7 @@ public final class Panel {
               .filter(day -> day.day() <= today && Traits.isSupport(day))
               .flatMapToInt(day -> IntStream.generate(day::day).limit(day.contacts()))
               .toArray();
-      return new History(id, days, net, refundDays, support);
+      return new History(id, days, net, discount, refundDays, support);
     }
 
     private static boolean isSeen(PurchaseDay day, int today) {
@@ -91,6 +106,9 @@ public final class Panel {
           summary,
           n - upTo(day - horizonDays),
           unevenness(n),
+          Rhythm.of(this, n, day, horizonDays),
+          valueTrend(n),
+          discountShare(n, summary.netMinor()),
           within(refundDays, day - Traits.YEAR, day),
           within(supportDays, day - Traits.YEAR, day));
     }
@@ -106,6 +124,31 @@ public final class Panel {
         squares += off * off;
       }
       return Math.sqrt(squares / (n - 1)) / mean - 1;
+    }
+
+    // ln of the mean value of the last three purchases over that of the ones before.
+    private double valueTrend(int n) {
+      if (n < 4) {
+        return 0;
+      }
+      double before = 0;
+      double last = 0;
+      for (int i = 0; i < n; i++) {
+        if (i < n - 3) {
+          before += net[i] / (n - 3);
+        } else {
+          last += net[i] / 3;
+        }
+      }
+      return before > 0 && last > 0 ? Math.log(last / before) : 0;
+    }
+
+    private double discountShare(int n, double netMinor) {
+      double sum = 0;
+      for (int i = 0; i < Math.min(n, discount.length); i++) {
+        sum += discount[i];
+      }
+      return sum == 0 ? 0 : sum / (sum + netMinor);
     }
 
     int ordersWithin(int after, int until) {
@@ -165,6 +208,7 @@ public final class Panel {
                           h.id,
                           Arrays.copyOf(h.days, n),
                           Arrays.copyOf(h.net, n),
+                          Arrays.copyOf(h.discount, Math.min(n, h.discount.length)),
                           Arrays.stream(h.refundDays).filter(d -> d <= day).toArray(),
                           Arrays.stream(h.supportDays).filter(d -> d <= day).toArray());
                 })
@@ -182,6 +226,7 @@ public final class Panel {
     private static final Comparator<History> BY_CONTENT =
         Comparator.<History, int[]>comparing(h -> h.days, Arrays::compare)
             .thenComparing(h -> h.net, Arrays::compare)
+            .thenComparing(h -> h.discount, Arrays::compare)
             .thenComparing(h -> h.refundDays, Arrays::compare)
             .thenComparing(h -> h.supportDays, Arrays::compare)
             .thenComparing(h -> h.id);
@@ -202,7 +247,7 @@ public final class Panel {
           throw new IllegalArgumentException("purchase days must ascend: " + days[i]);
         }
       }
-      return add(new History(id, days, netMinor, new int[0], new int[0]));
+      return add(new History(id, days, netMinor, new double[0], new int[0], new int[0]));
     }
 
     private Builder add(History history) {

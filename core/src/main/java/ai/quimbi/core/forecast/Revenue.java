@@ -36,7 +36,7 @@ public record Revenue(
     List<Traits> sample = new ArrayList<>();
     int stride = 1;
     for (Profile profile : profiles) {
-      Traits traits = Traits.of(profile, model.horizonDays(), today);
+      Traits traits = Traits.of(profile, model, today);
       if (!traits.summary().hasPurchases()) {
         continue;
       }

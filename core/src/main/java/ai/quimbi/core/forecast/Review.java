@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Replays earlier origins with models that knew only what came before each, and collects how the
 /// outcomes compare: the raw material of calibrated tails and of [Quality].
 final class Review {
-  private static final int RANKS_PER_ORIGIN = 600;
+  private static final int RANKS_PER_ORIGIN = 400;
   private static final int ORIGINS_TO_CALIBRATE = 3;
 
   private final List<Double> ranks = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Review {
     int stride = Math.max(1, origin.size() / RANKS_PER_ORIGIN);
     for (int i = 0; i < origin.size(); i += stride) {
       double[] draws =
-          PredictiveSpend.draws(origin.traits[i], model, origin.horizon, chance.bits());
+          PredictiveSpend.drawsForRank(origin.traits[i], model, origin.horizon, chance.bits());
       ranks.add(PredictiveSpend.rank(draws, origin.spend[i], chance));
     }
   }

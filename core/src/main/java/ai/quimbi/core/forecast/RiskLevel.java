@@ -8,8 +8,8 @@ public enum RiskLevel {
   MEDIUM,
   HIGH;
 
-  static final double MEDIUM_FROM = 0.26;
-  static final double HIGH_FROM = 0.55;
+  public static final double MEDIUM_FROM = 0.26;
+  public static final double HIGH_FROM = 0.55;
 
   public static RiskLevel of(double score) {
     return score < MEDIUM_FROM ? LOW : score < HIGH_FROM ? MEDIUM : HIGH;

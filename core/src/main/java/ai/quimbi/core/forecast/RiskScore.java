@@ -6,11 +6,11 @@ final class RiskScore {
   private RiskScore() {}
 
   static double logOdds(Traits traits, ForecastModel model) {
-    return -Outlook.of(traits, model).logitBuy();
+    return -Outlook.of(traits, model).logitServed();
   }
 
   /// As [#logOdds], with the [Outlook#base] of the traits' summary.
   static double logOdds(Traits traits, Signals.Base base, ForecastModel model) {
-    return -Outlook.of(traits, base, model).logitBuy();
+    return -Outlook.of(traits, base, model).logitServed();
   }
 }

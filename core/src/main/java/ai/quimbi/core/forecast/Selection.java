@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Chooses the purchase model: the one whose fits at earlier origins gave what followed the highest
 /// probability. Without an earlier origin, the one with the lowest Schwarz criterion.
@@ -30,14 +31,38 @@ record Selection(Family family, Map<Family, Double> scores) {
     return new Selection(best, scores);
   }
 
-  /// Fits under the priors, each made once.
+  /// Fits under the priors, each made once. Each family's search begins where its last one ended:
+  /// origins of one shop differ little.
   static final class Fits {
+    private final Map<Family, PurchaseModel> last = new EnumMap<>(Family.class);
     private final IdentityHashMap<Origin, Map<Family, Estimate>> made = new IdentityHashMap<>();
+
+    /// `previous` is a model fitted to the same customers before.
+    static Fits startingFrom(Optional<ForecastModel> previous) {
+      Fits fits = new Fits();
+      previous
+          .filter(ForecastModel::isFitted)
+          .map(ForecastModel::purchases)
+          .ifPresent(model -> fits.last.put(model.family(), model));
+      return fits;
+    }
 
     Estimate of(Family family, Origin origin) {
       return made.computeIfAbsent(origin, o -> new EnumMap<>(Family.class))
-          .computeIfAbsent(
-              family, f -> PurchaseFit.probable(f, origin.x, origin.recency, origin.age));
+          .computeIfAbsent(family, f -> fit(f, origin));
+    }
+
+    private Estimate fit(Family family, Origin origin) {
+      PurchaseModel begin = last.get(family);
+      Estimate found =
+          begin == null
+              ? PurchaseFit.probable(family, origin.x, origin.recency, origin.age)
+              : PurchaseFit.probable(begin, origin.x, origin.recency, origin.age);
+      // From the edge of a degenerate fit there is no good way on.
+      if (found.degeneracy().isEmpty()) {
+        last.put(family, found.model());
+      }
+      return found;
     }
   }
 }

@@ -37,12 +37,12 @@ public final class SpendFit {
 
   /// A fitted spend model: the covariance is that of (ln p, ln q, ln γ), or of (ln p, ln(q − 1), ln
   /// γ) where a prior was used.
-  public record Fitted(
-      GammaGamma model, Covariance covariance, double logLikelihood, int customers) {}
+  public record Fitted<M extends SpendModel>(
+      M model, Covariance covariance, double logLikelihood, int customers) {}
 
   /// Maximum likelihood on the customers with a positive mean value, as published: from numbers and
   /// means of purchases.
-  public static Fitted likeliest(int[] n, double[] mean) {
+  public static Fitted<GammaGamma> likeliest(int[] n, double[] mean) {
     SpendFit fit = new SpendFit(n, mean, new double[0]);
     return fit.fit(
         logs -> new GammaGamma(Math.exp(logs[0]), Math.exp(logs[1]), Math.exp(logs[2])),
@@ -57,7 +57,7 @@ public final class SpendFit {
   /// decides p, and with it how wide intervals are. Means alone tell it only by way of n, badly. p
   /// and q − 1 within a factor of 2.7 of 4 and 2.5 (one standard deviation), the mean value free
   /// within a factor of 20 of `typicalMinor`.
-  static Fitted probable(int[] n, double[] mean, double[] logSum, double typicalMinor) {
+  static Fitted<GammaGamma> probable(int[] n, double[] mean, double[] logSum, double typicalMinor) {
     SpendFit fit = new SpendFit(n, mean, logSum);
     double centre = Math.log(CENTRE_Q_ABOVE_ONE / CENTRE_P * typicalMinor);
     return fit.fit(
@@ -74,6 +74,32 @@ public final class SpendFit {
         });
   }
 
+  /// Whichever of [GammaGamma] and [LogNormalSpend] gives all single values known at an origin the
+  /// higher likelihood; both have three parameters.
+  static Fitted<? extends SpendModel> better(Origin at, double typicalMinor) {
+    Fitted<GammaGamma> gamma = probable(at.paid, at.paidMeans(), at.paidLogSum, typicalMinor);
+    Fitted<LogNormalSpend> normal =
+        LogNormalFit.probable(at.paid, at.paidLogSum, at.paidLogSquares, typicalMinor);
+    return normal.logLikelihood() > gamma.logLikelihood() ? normal : gamma;
+  }
+
+  /// The log-likelihoods of both models for all single values known by a day, under the weak
+  /// priors.
+  public record Comparison(double gammaGamma, double logNormal) {
+    /// The label of the model that would serve.
+    public String better() {
+      return logNormal > gammaGamma ? LogNormalSpend.LABEL : GammaGamma.LABEL;
+    }
+  }
+
+  public static Comparison compare(Panel panel, int day, int scale) {
+    Origin at = Origin.of(panel, day, 1);
+    double typical = TYPICAL_UNITS * Math.pow(10, scale);
+    return new Comparison(
+        probable(at.paid, at.paidMeans(), at.paidLogSum, typical).logLikelihood(),
+        LogNormalFit.probable(at.paid, at.paidLogSum, at.paidLogSquares, typical).logLikelihood());
+  }
+
   /// The model at the centre of the prior.
   static GammaGamma prior(double typicalMinor) {
     return new GammaGamma(
@@ -84,7 +110,8 @@ public final class SpendFit {
     return Covariance.ofHessian(Reals.of(1, 0, 0, 0, 1, 0, 0, 0, 1.0 / 9));
   }
 
-  private Fitted fit(Function<double[], GammaGamma> model, Objective penalty, double[] start) {
+  private Fitted<GammaGamma> fit(
+      Function<double[], GammaGamma> model, Objective penalty, double[] start) {
     Objective objective =
         logs -> {
           double value = -logLikelihood(model.apply(logs)) + penalty.at(logs);
@@ -92,7 +119,8 @@ public final class SpendFit {
         };
     Minimum minimum = Newton.minimise(objective, start, 30, 1e-12);
     GammaGamma best = model.apply(minimum.point().toArray());
-    return new Fitted(best, Covariance.ofHessian(minimum.hessian()), logLikelihood(best), n.length);
+    return new Fitted<>(
+        best, Covariance.ofHessian(minimum.hessian()), logLikelihood(best), n.length);
   }
 
   private double logLikelihood(GammaGamma m) {

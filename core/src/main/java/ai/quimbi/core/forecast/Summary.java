@@ -26,7 +26,7 @@ public record Summary(
 
   /// The profile as it stood at the end of `today`; later purchases are not seen.
   public static Summary of(Profile profile, int today) {
-    return Traits.of(profile, 1, today).summary();
+    return Panel.History.of("", profile, today).at(today, 1).summary();
   }
 
   public boolean hasPurchases() {

@@ -5,20 +5,29 @@ import ai.quimbi.core.customer.Profile;
 
 /// What the churn score reads of one customer on one day: the [Summary]; `purchasesInHorizon`, the
 /// purchase days among the last H; `unevenness`, the coefficient of variation of the gaps between
-/// purchases less one (0 for a Poisson buyer, below for a regular one; 0 below four purchases); and
-/// how often goods came back or support was asked within the last year.
+/// purchases less one (0 for a Poisson buyer, below for a regular one; 0 below four purchases); the
+/// [Rhythm]; `valueTrend`, ln of the last three purchases' mean value over that of those before (0
+/// below four); the share of the list price that was given as discount; and how often goods came
+/// back or support was asked within the last year.
 public record Traits(
     Summary summary,
     int purchasesInHorizon,
     double unevenness,
+    Rhythm rhythm,
+    double valueTrend,
+    double discountShare,
     int refundedDays,
     int supportContacts) {
-  static final Traits NOTHING = new Traits(Summary.NOTHING, 0, 0, 0, 0);
+  static final Traits NOTHING = new Traits(Summary.NOTHING, 0, 0, Rhythm.NONE, 0, 0, 0, 0);
   static final int YEAR = 365;
 
-  static Traits of(Profile profile, int horizonDays, int today) {
-    Panel.History history = Panel.History.of("", profile, today);
-    return history.days.length == 0 ? NOTHING : history.at(today, horizonDays);
+  /// As the model's corrections read them: for the horizon that these were learned at.
+  static Traits of(Profile profile, ForecastModel model, int today) {
+    return of(Panel.History.of("", profile, today), model, today);
+  }
+
+  static Traits of(Panel.History history, ForecastModel model, int today) {
+    return history.at(today, model.adjustment().horizonDays());
   }
 
   static boolean isSupport(ContactDay day) {

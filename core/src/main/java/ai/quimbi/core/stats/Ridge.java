@@ -1,28 +1,28 @@
 package ai.quimbi.core.stats;
 
-/// Penalised logistic regression around an offset: the log-odds are `offset + row · weights`, and a
-/// weight costs `penalty / 2` times its square, so that without evidence the offset stands as it
-/// is.
+/// Penalised regression around an offset: the log-odds of a yes, or the logarithm of a mean count,
+/// are `offset + row · weights`, and a weight costs `penalty / 2` times its square, so that without
+/// evidence the offset stands as it is.
 public final class Ridge {
   private static final int MAX_STEPS = 50;
 
   private Ridge() {}
 
   /// Newton's method with halved steps where a full one does not help; always ends.
-  public static double[] logistic(
-      double[][] rows, double[] offset, boolean[] happened, double[] penalty) {
+  public static double[] fit(
+      double[][] rows, double[] offset, double[] target, Link link, double[] penalty) {
     int n = penalty.length;
     double[] weights = new double[n];
-    double loss = loss(rows, offset, happened, penalty, weights);
+    double loss = loss(rows, offset, target, link, penalty, weights);
     for (int step = 0; step < MAX_STEPS; step++) {
-      double[] move = newtonStep(rows, offset, happened, penalty, weights);
+      double[] move = newtonStep(rows, offset, target, link, penalty, weights);
       double size = 1;
       double[] next = moved(weights, move, size);
-      double there = loss(rows, offset, happened, penalty, next);
+      double there = loss(rows, offset, target, link, penalty, next);
       while (!(there <= loss) && size > 1e-6) {
         size /= 2;
         next = moved(weights, move, size);
-        there = loss(rows, offset, happened, penalty, next);
+        there = loss(rows, offset, target, link, penalty, next);
       }
       if (!(there < loss - 1e-10 * (1 + loss))) {
         return weights;
@@ -42,21 +42,29 @@ public final class Ridge {
   }
 
   private static double loss(
-      double[][] rows, double[] offset, boolean[] happened, double[] penalty, double[] weights) {
+      double[][] rows,
+      double[] offset,
+      double[] target,
+      Link link,
+      double[] penalty,
+      double[] weights) {
     double sum = 0;
     for (int j = 0; j < weights.length; j++) {
       sum += 0.5 * penalty[j] * weights[j] * weights[j];
     }
     for (int i = 0; i < rows.length; i++) {
-      double odds = offset[i] + dot(rows[i], weights);
-      double signed = happened[i] ? -odds : odds;
-      sum += signed > 0 ? signed + Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed));
+      sum += link.loss(offset[i] + dot(rows[i], weights), target[i]);
     }
     return sum;
   }
 
   private static double[] newtonStep(
-      double[][] rows, double[] offset, boolean[] happened, double[] penalty, double[] weights) {
+      double[][] rows,
+      double[] offset,
+      double[] target,
+      Link link,
+      double[] penalty,
+      double[] weights) {
     int n = weights.length;
     double[][] curvature = new double[n][n];
     double[] slope = new double[n];
@@ -66,9 +74,9 @@ public final class Ridge {
     }
     for (int i = 0; i < rows.length; i++) {
       double[] row = rows[i];
-      double p = Special.logistic(offset[i] + dot(row, weights));
-      double error = (happened[i] ? 1 : 0) - p;
-      double weight = p * (1 - p);
+      double mean = link.mean(offset[i] + dot(row, weights));
+      double error = target[i] - mean;
+      double weight = link.curvature(mean);
       for (int j = 0; j < n; j++) {
         slope[j] += error * row[j];
         for (int k = 0; k <= j; k++) {

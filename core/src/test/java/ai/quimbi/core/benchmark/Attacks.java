@@ -209,4 +209,18 @@ final class Attacks {
       return new Scene(log(victim), new double[0], new double[] {victim.masked(Measure.LTV)});
     };
   }
+
+  /// Both masked figures, where companies of more value lose fewer customers (correlation −0.5).
+  static Function<Industries, Scene> bothMaskedFigures() {
+    return industry -> {
+      Member drawn = industry.company(0);
+      double above = log(drawn) - Industries.LEVEL;
+      double own = log(industry.company(0)) - Industries.LEVEL;
+      double churn = Math.clamp(0.2 * StrictMath.exp(-0.5 * above + 0.866 * own), 0.001, 1);
+      Member victim =
+          new Member(new Contribution("victim", drawn.vote().ltv(), churn), drawn.mask());
+      double[] seen = {victim.masked(Measure.LTV), Industries.LEVEL + victim.masked(Measure.CHURN)};
+      return new Scene(log(victim), new double[0], seen);
+    };
+  }
 }

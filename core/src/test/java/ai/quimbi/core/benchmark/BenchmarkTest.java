@@ -160,8 +160,8 @@ class BenchmarkTest {
     assertFalse(Disclosure.keepsLargestApart(new double[] {100, 80, 9, 5}));
     assertTrue(Disclosure.keepsLargestApart(new double[] {100, 80, 9, 6}));
     assertFalse(Disclosure.keepsLargestApart(new double[] {1, 1}));
-    assertTrue(Disclosure.isDominated(new double[] {35, 33, 32}));
-    assertFalse(Disclosure.isDominated(new double[] {33, 33, 33}));
+    assertTrue(Disclosure.isDominated(new double[] {37, 33, 30}));
+    assertFalse(Disclosure.isDominated(new double[] {36, 33, 31}));
   }
 
   @Test

@@ -37,7 +37,7 @@ class PublishedEstimatesTest {
     assertEquals(-9582.13268, fit(Family.MBG_NBD).logLikelihood(), 6e-6);
     assertEquals(-9594.97393, fit(Family.PARETO_NBD).logLikelihood(), 5e-6);
     Columns c = Columns.of("cdnow_sample_summary_39wk_spend.csv");
-    SpendFit.Fitted spend = SpendFit.likeliest(c.x(), c.spend());
+    SpendFit.Fitted<GammaGamma> spend = SpendFit.likeliest(c.x(), c.spend());
     assertEquals(-4055.92324, spend.logLikelihood(), 5e-6);
     assertEquals(946, spend.customers());
     // Fader & Hardie (2013), note 025.

@@ -5,6 +5,7 @@ import ai.quimbi.core.forecast.Adjustment;
 import ai.quimbi.core.forecast.Drift;
 import ai.quimbi.core.forecast.ForecastModel;
 import ai.quimbi.core.forecast.GammaGamma;
+import ai.quimbi.core.forecast.LogNormalSpend;
 import ai.quimbi.core.forecast.Quality;
 import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Scores;
@@ -83,20 +84,41 @@ public final class ModelReport {
     return shown;
   }
 
-  // Here the covariance is that of (ln p, ln(q − 1), ln γ).
+  // The covariances are those of (ln p, ln(q − 1), ln γ) and of (m, ln σ, ln τ).
   private static Map<String, Object> spend(ForecastModel model) {
-    GammaGamma spend = model.spend();
     Covariance spread = model.spendSpread();
+    return switch (model.spend()) {
+      case GammaGamma(double p, double q, double gamma) ->
+          spend(
+              model,
+              List.of("p", "q", "gamma"),
+              new double[] {
+                p * spread.standardError(0),
+                (q - 1) * spread.standardError(1),
+                gamma * spread.standardError(2)
+              });
+      case LogNormalSpend(double _, double sigma, double tau) ->
+          spend(
+              model,
+              List.of("m", "sigma", "tau"),
+              new double[] {
+                spread.standardError(0),
+                sigma * spread.standardError(1),
+                tau * spread.standardError(2)
+              });
+    };
+  }
+
+  private static Map<String, Object> spend(
+      ForecastModel model, List<String> names, double[] standardErrors) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("p", number(spend.p()));
-    parameters.put("q", number(spend.q()));
-    parameters.put("gamma", number(spend.gamma()));
     Map<String, Object> errors = new LinkedHashMap<>();
-    errors.put("p", number(spend.p() * spread.standardError(0)));
-    errors.put("q", number((spend.q() - 1) * spread.standardError(1)));
-    errors.put("gamma", number(spend.gamma() * spread.standardError(2)));
+    for (int i = 0; i < names.size(); i++) {
+      parameters.put(names.get(i), number(model.spend().parameters().get(i)));
+      errors.put(names.get(i), number(standardErrors[i]));
+    }
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("model", "gamma-gamma");
+    shown.put("model", model.spend().label());
     shown.put("parameters", parameters);
     shown.put("standard_errors", errors);
     return shown;
@@ -104,7 +126,7 @@ public final class ModelReport {
 
   private static Map<String, Object> correction(Adjustment adjustment) {
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("second_stage", adjustment.weights().size() > 0);
+    shown.put("second_stage", adjustment.hasSecondStage());
     shown.put("orders_level", number(adjustment.level()));
     shown.put("value_level", number(adjustment.valueLevel()));
     shown.put("period_spread", number(adjustment.period().spread()));

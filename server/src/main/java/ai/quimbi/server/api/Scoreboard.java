@@ -253,6 +253,7 @@ public final class Scoreboard {
         behaviour.memberships(),
         behaviour.confidence(),
         Churn.score(profile, models.forecast(), day),
+        Churn.withinYear(profile, models.forecast(), day),
         ledger.minorOf(yearAhead),
         profile.netMinor(),
         Math.round(profile.netMinor() * 365.25 / tenure));

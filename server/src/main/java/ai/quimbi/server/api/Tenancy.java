@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whose data a call is about. What a tenant is never changes while it lives, so a second of
-/// memory is only there to notice its end.
+/// Whose data a call is about. What a tenant is hardly ever changes; a second of memory is there to
+/// notice its end, or another industry.
 public final class Tenancy {
   private final Tenants tenants;
   private final Cache<String, Tenant> known =
@@ -54,8 +54,8 @@ public final class Tenancy {
     return tenant;
   }
 
-  /// What was deleted here is not remembered any longer.
-  void forget(Tenant tenant) {
+  /// What was deleted or changed here is not remembered any longer.
+  public void forget(Tenant tenant) {
     known.invalidate(tenant.id());
   }
 

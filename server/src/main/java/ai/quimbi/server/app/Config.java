@@ -70,6 +70,12 @@ public record Config(
                     + " everybody's scores, history after an import")
         boolean nightly,
     @Setting(
+            is = "true",
+            means =
+                "this server makes the industry benchmarks when a month begins; where no server"
+                    + " does, ./quimbi benchmark release does")
+        boolean benchmarkReleases,
+    @Setting(
             is = "none",
             means = "none, anthropic, openai (and whatever speaks its format) or ollama")
         String llmProvider,

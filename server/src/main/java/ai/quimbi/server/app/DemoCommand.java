@@ -5,6 +5,7 @@ import ai.quimbi.core.access.Quota;
 import ai.quimbi.core.access.Scope;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.app.demo.DemoAccounts;
+import ai.quimbi.server.app.demo.DemoBenchmarks;
 import ai.quimbi.server.app.demo.DemoData;
 import ai.quimbi.server.store.Keys;
 import java.io.PrintStream;
@@ -56,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
       new DemoData(server.databases(), server.refit(), clock).loadOnce(quiet);
       Tenant demo = server.databases().tenants().find(DemoData.TENANT).orElseThrow();
       new DemoAccounts(server.databases()).tell(demo, clock.instant());
+      new DemoBenchmarks(server.databases(), server.benchmarks()).make(clock.instant());
       addKeys(server.databases().keys(), clock.instant());
       tell("http://" + config.host() + ":" + server.port(), System.out);
       ending.await();

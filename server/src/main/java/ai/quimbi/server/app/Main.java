@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       ImportCommand.class,
       FitCommand.class,
       ModelCommand.class,
+      BenchmarkCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,

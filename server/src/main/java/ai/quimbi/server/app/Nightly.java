@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,20 +23,29 @@ final class Nightly implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(5);
 
   private final Upkeep upkeep;
+  private final BiConsumer<Tenant, Instant> health;
   private final Tenants tenants;
   private final InstantSource clock;
   private final Map<String, LocalDate> done = new HashMap<>();
   private @Nullable Thread worker;
 
-  private Nightly(Upkeep upkeep, Tenants tenants, InstantSource clock) {
+  private Nightly(
+      Upkeep upkeep, BiConsumer<Tenant, Instant> health, Tenants tenants, InstantSource clock) {
     this.upkeep = upkeep;
+    this.health = health;
     this.tenants = tenants;
     this.clock = clock;
   }
 
   /// Begins, unless it `isWanted` from another server only.
-  static Nightly of(boolean isWanted, Upkeep upkeep, Tenants tenants, InstantSource clock) {
-    Nightly nightly = new Nightly(upkeep, tenants, clock);
+  /// `health` looks at the health of a tenant's accounts.
+  static Nightly of(
+      boolean isWanted,
+      Upkeep upkeep,
+      BiConsumer<Tenant, Instant> health,
+      Tenants tenants,
+      InstantSource clock) {
+    Nightly nightly = new Nightly(upkeep, health, tenants, clock);
     if (isWanted) {
       nightly.worker = Thread.ofVirtual().name("nightly").start(nightly::work);
     }
@@ -77,6 +87,7 @@ final class Nightly implements AutoCloseable {
       if (upkeep.nightly(tenant, now)) {
         LOG.info("{} is scored for {}", tenant.id(), today);
       }
+      health.accept(tenant, now);
       done.put(tenant.id(), today);
     } catch (RuntimeException e) {
       // What was done stays; the next round goes on from there.

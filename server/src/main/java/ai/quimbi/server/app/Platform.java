@@ -4,6 +4,7 @@ import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
 import ai.quimbi.server.api.Upkeep;
+import ai.quimbi.server.api.benchmark.MonthlyRelease;
 import ai.quimbi.server.api.reference.Reference;
 import ai.quimbi.server.api.reference.Status;
 import ai.quimbi.server.http.Backing;
@@ -31,18 +32,21 @@ public final class Platform implements AutoCloseable {
   private final Door door;
   private final Housekeeping housekeeping;
   private final Nightly nightly;
+  private final BenchmarkWatch benchmarks;
 
   private Platform(
       Services services,
       List<Route> routes,
       Door door,
       Housekeeping housekeeping,
-      Nightly nightly) {
+      Nightly nightly,
+      BenchmarkWatch benchmarks) {
     this.services = services;
     this.routes = routes;
     this.door = door;
     this.housekeeping = housekeeping;
     this.nightly = nightly;
+    this.benchmarks = benchmarks;
   }
 
   /// Opens the door of these databases and returns when requests are answered.
@@ -107,12 +111,25 @@ public final class Platform implements AutoCloseable {
             List.of(McpOverHttp.mount(services.offers())));
     Housekeeping housekeeping =
         new Housekeeping(databases.tenants(), answers, services.limits(), clock);
-    Nightly nightly = Nightly.of(config.nightly(), services.upkeep(), databases.tenants(), clock);
-    return new Platform(services, List.copyOf(routes), door, housekeeping, nightly);
+    Nightly nightly =
+        Nightly.of(
+            config.nightly(),
+            services.upkeep(),
+            services.copilot()::lookAtHealth,
+            databases.tenants(),
+            clock);
+    BenchmarkWatch benchmarks =
+        BenchmarkWatch.of(config.benchmarkReleases(), services.insights().release(), clock);
+    return new Platform(services, List.copyOf(routes), door, housekeeping, nightly, benchmarks);
   }
 
   public Refit refit() {
     return services.refit();
+  }
+
+  /// The month's benchmarks.
+  public MonthlyRelease benchmarks() {
+    return services.insights().release();
   }
 
   /// What is done once in a tenant's day.
@@ -133,6 +150,7 @@ public final class Platform implements AutoCloseable {
   public void close() {
     housekeeping.close();
     nightly.close();
+    benchmarks.close();
     door.close();
     services.close();
   }

@@ -1,6 +1,7 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.server.api.Refit;
+import ai.quimbi.server.api.benchmark.MonthlyRelease;
 import ai.quimbi.server.store.Databases;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -47,6 +48,10 @@ public final class Server implements AutoCloseable {
 
   public Databases databases() {
     return installation.databases();
+  }
+
+  public MonthlyRelease benchmarks() {
+    return platform.benchmarks();
   }
 
   public Refit refit() {

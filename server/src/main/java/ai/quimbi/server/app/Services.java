@@ -1,6 +1,8 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.server.api.Backfill;
+import ai.quimbi.server.api.DocumentParts;
+import ai.quimbi.server.api.LongJobs;
 import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.Routes;
@@ -8,6 +10,7 @@ import ai.quimbi.server.api.Scoreboard;
 import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.Upkeep;
+import ai.quimbi.server.api.benchmark.Insights;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
 import ai.quimbi.server.api.generation.Pens;
@@ -43,8 +46,10 @@ record Services(
     Refit refit,
     RefitWatch refits,
     Upkeep upkeep,
+    Insights insights,
     Limits limits,
     Copilot copilot,
+    LongJobs longJobs,
     Documents documents,
     Feed feed,
     LanguageModels models,
@@ -55,6 +60,7 @@ record Services(
 
   static Services on(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Jobs jobs = new Jobs(databases.control());
     Feed feed = QueueSettings.feed(config, jobs);
     Tenancy tenancy = new Tenancy(databases.tenants());
@@ -76,7 +82,6 @@ record Services(
             : Limits.inMemory(clock);
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
-    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Pens pens =
         new Pens(
             tenancy,
@@ -94,6 +99,16 @@ record Services(
             jobs,
             feed,
             clock);
+    LongJobs longJobs =
+        new LongJobs(
+            databases,
+            tenancy,
+            refit,
+            upkeep,
+            kept.documents(),
+            jobs,
+            new ImportJob(databases, tenancy, new DocumentParts(kept.documents(), jobs), clock),
+            clock);
     List<Route> routes =
         new ArrayList<>(
             Routes.of(
@@ -102,19 +117,24 @@ record Services(
                 shelf,
                 refit,
                 upkeep,
+                longJobs,
                 refits,
                 config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
     Generation generation = new Generation(databases, tenancy, shelf, pens);
     routes.addAll(generation.routes());
+    Insights insights = new Insights(databases, tenancy, scoreboard);
+    routes.addAll(insights.routes());
     return new Services(
         tenancy,
         shelf,
         refit,
         refits,
         upkeep,
+        insights,
         limits,
         copilot,
+        longJobs,
         kept.documents(),
         feed,
         models,
@@ -132,6 +152,7 @@ record Services(
   @Override
   public void close() {
     copilot.close();
+    longJobs.close();
     feed.close();
     documents.close();
     refits.close();

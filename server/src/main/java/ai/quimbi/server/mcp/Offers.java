@@ -30,6 +30,7 @@ public final class Offers {
           new Choice("segment_stats", "segmentStats", true),
           new Choice("recommend_campaign", "recommendCampaign", true),
           new Choice("get_account", "getAccount", true),
+          new Choice("account_health_history", "accountHealth", true),
           new Choice("ask_copilot", "plan", true));
 
   private final List<Offer> all;

@@ -127,6 +127,15 @@ public final class Tenants {
                 }));
   }
 
+  /// Says what a tenant is compared with, from the next second on everywhere.
+  public void setIndustry(String tenantId, String industry) {
+    control.inTransaction(
+        handle ->
+            handle.execute(
+                "UPDATE tenant SET industry = ? WHERE tenant_id = ?", industry, tenantId));
+    known.invalidate(tenantId);
+  }
+
   boolean isReady(String tenantId) {
     return control
         .read(handle -> row(handle, tenantId))

@@ -13,6 +13,7 @@ import ai.quimbi.server.store.Keys;
 import ai.quimbi.server.store.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +48,11 @@ class ContractExamplesTest {
 
   private static final List<String> LIMITS =
       List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
+
+  /// These compare a company with others, and the stage is alone: here they are refused as the
+  /// contract says; the benchmarks' own scenarios have companies enough.
+  private static final Set<String> AMONG_COMPANIES =
+      Set.of("benchmarks", "benchmarkLedger", "myPosition");
 
   private static ContractStage stage;
   private static final Set<String> SEEN_HEADERS = new TreeSet<>();
@@ -82,13 +89,31 @@ class ContractExamplesTest {
   }
 
   private static void execute(Operation operation, String path, @Nullable String body) {
-    HttpResponse<byte[]> response = stage.send(operation, path, body);
+    HttpResponse<byte[]> response = sent(() -> stage.send(operation, path, body));
     String where = operation + " " + path + " " + body + " -> " + ContractStage.text(response);
     JsonNode documented =
         operation.node().path("responses").path(Integer.toString(response.statusCode()));
+    if (AMONG_COMPANIES.contains(operation.id())) {
+      assertEquals(
+          "BENCHMARK_UNAVAILABLE", ContractStage.json(response).at("/error/code").asText());
+      return;
+    }
     assertTrue(response.statusCode() < 300 && !documented.isMissingNode(), where);
     checkBody(operation, response, documented, where);
     checkHeaders(operation, response, documented, where);
+  }
+
+  /// Sends again where the connection was being closed: the server ends it after a body that was
+  /// too large, and the next request may already be on its way.
+  private static <T extends @Nullable HttpResponse<byte[]>> T sent(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (IllegalStateException failed) {
+      if (failed.getCause() instanceof IOException) {
+        return request.get();
+      }
+      throw failed;
+    }
   }
 
   private static void checkBody(
@@ -188,7 +213,7 @@ class ContractExamplesTest {
       if (status < 400) {
         continue;
       }
-      HttpResponse<byte[]> refused = refused(operation, status);
+      HttpResponse<byte[]> refused = sent(() -> refused(operation, status));
       if (refused == null) {
         continue;
       }
@@ -214,7 +239,11 @@ class ContractExamplesTest {
       case 401 -> Quimbi.stranger(null).raw(operation.method(), path, bytes(body));
       case 403 -> wrongKey(operation).raw(operation.method(), path, bytes(body));
       case 404 -> ofNobody(operation, body);
-      case 413 -> stage.send(operation, path, " ".repeat(tooMuch(operation)));
+      // An upload's limit is too large to be tried with every build; its own test does.
+      case 413 ->
+          operation.path().equals("/api/imports")
+              ? null
+              : stage.send(operation, path, " ".repeat(tooMuch(operation)));
       case 415 ->
           operation.node().has("requestBody")
               ? send(operation, path, body, "Content-Type", "text/plain")
@@ -280,9 +309,10 @@ class ContractExamplesTest {
       Operation operation, @Nullable String body) {
     String path = operation.path();
     if (path.contains("{")) {
-      return stage.send(operation, path.replaceAll("\\{[a-z_]+\\}", "nobody"), body);
+      String known = stage.placed(path.replace("{tenant_id}/jobs", "acme/jobs"));
+      return stage.send(operation, known.replaceAll("\\{[a-z_]+\\}", "nobody"), body);
     }
-    if (body == null) {
+    if (body == null || !body.contains("customer_id") || path.equals("/api/imports")) {
       return null;
     }
     ObjectNode about = (ObjectNode) Quimbi.json(body);

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,17 @@ final class ContractStage {
                 "{\"scopes\": [\"insights:read\"]}")
             .json();
     real.put("key_example", key.path("key_id").asText());
+    real.put("export_job_example", awaited(tell("POST", "/api/exports/customers", "{}")));
+    real.put("import_job_example", awaited(tell("POST", "/api/imports", example("/api/imports"))));
+    JsonNode refit =
+        Quimbi.admin()
+            .send(
+                "POST",
+                "/api/admin/tenants/{tenant_id}/refit",
+                "/api/admin/tenants/" + shop.tenant().id() + "/refit?async=true",
+                "{}")
+            .json();
+    real.put("refit_job_example", refit.path("job_id").asText());
     real.put(
         "cursor_example",
         shop.get("/api/customers", "/api/customers?limit=1").json().path("next_cursor").asText());
@@ -130,6 +142,30 @@ final class ContractStage {
       }
     }
     return "{\"source\": \"stage\", \"orders\": [" + String.join(",", orders) + "]}";
+  }
+
+  private static String example(String path) {
+    JsonNode post = CONTRACT.path("paths").path(path).path("post");
+    return post.at("/requestBody/content/application~1json/examples")
+        .elements()
+        .next()
+        .path("value")
+        .toString();
+  }
+
+  /// The job's id, once it has ended.
+  private String awaited(JsonNode job) {
+    String id = job.path("job_id").asText();
+    long end = System.nanoTime() + 60_000_000_000L;
+    String status = "";
+    while (!status.equals("succeeded")) {
+      status = shop.get("/api/jobs/{job_id}", "/api/jobs/" + id).json().path("status").asText();
+      if (status.equals("failed") || System.nanoTime() > end) {
+        throw new IllegalStateException("the job " + id + " is " + status);
+      }
+      LockSupport.parkNanos(50_000_000);
+    }
+    return id;
   }
 
   private JsonNode tell(String method, String path, String body) {
@@ -170,7 +206,8 @@ final class ContractStage {
   /// The text of an example with the ids that are real here.
   String placed(String text) {
     String placed = text;
-    for (Map.Entry<String, String> id : real.entrySet()) {
+    // Backwards: `job_example` ends the names of those that came later.
+    for (Map.Entry<String, String> id : List.copyOf(real.entrySet()).reversed()) {
       placed = placed.replace(id.getKey(), id.getValue());
     }
     return placed;

@@ -375,7 +375,7 @@ class DocumentedToolsTest {
           "{\"name\": \"Acme\", \"renewal_date\": \"2026-11-01\", \"arr\": 1}");
       assertEquals("", house.code(ToolName.GET_CONTRACT_INFO, "acme-001", "{}"));
 
-      mortal.close();
+      mortal.die();
       for (ToolName tool : ToolName.values()) {
         assertEquals("TOOL_FAILURE", house.code(tool, "acme-001", "{}"), tool.label());
         assertEquals(

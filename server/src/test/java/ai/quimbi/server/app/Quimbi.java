@@ -54,6 +54,8 @@ final class Quimbi {
                     "0",
                     "QUIMBI_FAILED_KEYS_PER_MINUTE",
                     "1000000",
+                    "QUIMBI_BENCHMARK_RELEASES",
+                    "false",
                     "QUIMBI_REFIT_AFTER_ORDERS",
                     "1000000000",
                     "QUIMBI_NIGHTLY",

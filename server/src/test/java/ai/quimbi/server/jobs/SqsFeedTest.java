@@ -21,7 +21,6 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -38,15 +37,24 @@ class SqsFeedTest {
   private static final AwsKey KEY = new AwsKey("test", "test");
   private static final AtomicInteger QUEUES = new AtomicInteger();
 
-  private static SQSRestServer server;
-  private static URI address;
-  private static SqsClient others;
+  private static final SQSRestServer SERVER =
+      SQSRestServerBuilder.withPort(0).withInterface("127.0.0.1").start();
+  private static final URI ADDRESS =
+      URI.create("http://127.0.0.1:" + SERVER.waitUntilStarted().localAddress().getPort());
+  private static final SqsClient OTHERS =
+      SqsClient.builder()
+          .endpointOverride(ADDRESS)
+          .region(Region.US_EAST_1)
+          .credentialsProvider(
+              StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY.id(), KEY.secret())))
+          .httpClientBuilder(UrlConnectionHttpClient.builder())
+          .build();
 
   private final String tenant = TestDatabase.freshTenant();
   private final String kind = "sqs-" + tenant;
   private final Jobs jobs = new Jobs(TestDatabase.databases().control());
   private final String queue =
-      others.createQueue(q -> q.queueName("jobs-" + QUEUES.incrementAndGet())).queueUrl();
+      OTHERS.createQueue(q -> q.queueName("jobs-" + QUEUES.incrementAndGet())).queueUrl();
   private final List<Feed> feeds = new ArrayList<>();
   private final Map<String, AtomicInteger> effects = new ConcurrentHashMap<>();
   private final JobHandler counts =
@@ -55,26 +63,10 @@ class SqsFeedTest {
         return new Ending.Succeeded("{}");
       };
 
-  @BeforeAll
-  static void start_the_queue() {
-    server = SQSRestServerBuilder.withPort(0).withInterface("127.0.0.1").start();
-    int port = server.waitUntilStarted().localAddress().getPort();
-    address = URI.create("http://127.0.0.1:" + port);
-    others =
-        SqsClient.builder()
-            .endpointOverride(address)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(KEY.id(), KEY.secret())))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
-  }
-
   @AfterAll
   static void stop_the_queue() {
-    others.close();
-    server.stopAndWait();
+    OTHERS.close();
+    SERVER.stopAndWait();
   }
 
   @AfterEach
@@ -90,7 +82,7 @@ class SqsFeedTest {
   }
 
   private Feed feed(Duration overdue) {
-    return feed(address, overdue);
+    return feed(ADDRESS, overdue);
   }
 
   private Feed feed(URI at, Duration overdue) {
@@ -100,6 +92,12 @@ class SqsFeedTest {
             jobs, new SqsSettings(url, "us-east-1", at, KEY, Duration.ofSeconds(1), overdue));
     feeds.add(feed);
     return feed;
+  }
+
+  /// How often the job was done.
+  private int times(String id) {
+    AtomicInteger count = effects.get(tenant + id);
+    return count == null ? 0 : count.get();
   }
 
   private Jobs.Wish wish(String id) {
@@ -118,7 +116,7 @@ class SqsFeedTest {
   }
 
   private int waiting() {
-    return others
+    return OTHERS
         .getQueueAttributes(
             q ->
                 q.queueUrl(queue)
@@ -157,7 +155,7 @@ class SqsFeedTest {
 
     List<String> bodies = new ArrayList<>();
     for (int i = 0; i < 20 && bodies.isEmpty(); i++) {
-      others
+      OTHERS
           .receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1))
           .messages()
           .forEach(message -> bodies.add(message.body()));
@@ -178,7 +176,7 @@ class SqsFeedTest {
       feed.start(jobs, wish("-b"));
       ended("-b");
     }
-    assertEquals(1, effects.get(tenant + "-a").get());
+    assertEquals(1, times("-a"));
   }
 
   @Test
@@ -186,7 +184,7 @@ class SqsFeedTest {
     for (String poison :
         List.of(
             "not a job", "x".repeat(10_000), "{\"jobId\": 1}", "J-unknown", "'; DROP TABLE job")) {
-      others.sendMessage(m -> m.queueUrl(queue).messageBody(poison));
+      OTHERS.sendMessage(m -> m.queueUrl(queue).messageBody(poison));
     }
     Feed feed = feed(Duration.ofMinutes(5));
     try (Workers _ = Workers.start(jobs, feed, Map.of(kind, counts), BRISK)) {
@@ -208,7 +206,7 @@ class SqsFeedTest {
     try (Workers _ = Workers.start(jobs, feed, Map.of(kind, counts), BRISK)) {
       assertEquals(Status.SUCCEEDED, ended("-a").status());
     }
-    assertEquals(1, effects.get(tenant + "-a").get());
+    assertEquals(1, times("-a"));
   }
 
   @Test

@@ -34,11 +34,13 @@ final class AccountPages {
   private final Tenancy tenancy;
   private final Accounts accounts;
   private final ToldDocuments documents;
+  private final HealthWatch watch;
 
-  AccountPages(Tenancy tenancy, Accounts accounts, ToldDocuments documents) {
+  AccountPages(Tenancy tenancy, Accounts accounts, ToldDocuments documents, HealthWatch watch) {
     this.tenancy = tenancy;
     this.accounts = accounts;
     this.documents = documents;
+    this.watch = watch;
   }
 
   Answer put(Call call) {
@@ -59,6 +61,7 @@ final class AccountPages {
     String ownerBefore = accounts.find(tenant, id).map(Account::owner).orElse(null);
     accounts.put(tenant, account, call.receivedAt());
     documents.ofAccount(tenant, account, ownerBefore);
+    watch.look(tenant, id, call.receivedAt());
     return Answer.ok(shown(account));
   }
 
@@ -107,6 +110,7 @@ final class AccountPages {
       throw notFound(id);
     }
     documents.ofUsage(tenant, id);
+    watch.look(tenant, id, call.receivedAt());
     return Answer.ok(Map.of("customer_id", id, "stored_days", days.size()));
   }
 
@@ -133,6 +137,7 @@ final class AccountPages {
       throw notFound(id);
     }
     documents.ofTickets(tenant, id);
+    watch.look(tenant, id, call.receivedAt());
     return Answer.ok(Map.of("customer_id", id, "stored_tickets", tickets.size()));
   }
 
@@ -208,7 +213,7 @@ final class AccountPages {
     }
   }
 
-  private static ApiError notFound(String id) {
+  static ApiError notFound(String id) {
     return ApiError.of(
         ErrorCode.CUSTOMER_NOT_FOUND,
         "There is no such account. PUT /api/accounts/{customer_id} makes one.",

@@ -3,6 +3,7 @@ package ai.quimbi.server.api.copilot;
 import static ai.quimbi.core.access.Scope.DATA_WRITE;
 import static ai.quimbi.core.access.Scope.TOOLS_INVOKE;
 
+import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.api.generation.Pens;
 import ai.quimbi.server.http.Access;
@@ -15,10 +16,13 @@ import ai.quimbi.server.jobs.Workers;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.copilot.Accounts;
 import ai.quimbi.server.store.copilot.Clients;
+import ai.quimbi.server.store.copilot.HealthLog;
 import ai.quimbi.server.store.copilot.KnownAccounts;
 import ai.quimbi.server.store.copilot.Weights;
 import ai.quimbi.server.store.documents.Documents;
+import ai.quimbi.server.store.events.Customers;
 import ai.quimbi.server.store.jobs.Jobs;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Copilot implements AutoCloseable {
   private final AccountPages accountPages;
   private final HealthConfig healthConfig;
+  private final HealthWatch healthWatch;
+  private final HealthPages healthPages;
   private final PlanPages planPages;
   private final JobPages jobPages;
   private final Workers workers;
@@ -49,10 +55,16 @@ public final class Copilot implements AutoCloseable {
     KnownAccounts known = told == null ? accounts : new DocumentedAccounts(told, accounts);
     Weights weights = new Weights(databases);
     Clients clients = new Clients(databases.control(), databases.vault());
-    this.accountPages = new AccountPages(tenancy, accounts, new ToldDocuments(told, accounts));
+    HealthLog healthLog = new HealthLog(databases);
+    this.healthWatch = new HealthWatch(known, accounts, weights, healthLog);
+    this.healthPages =
+        new HealthPages(
+            tenancy, accounts, new Customers(databases), weights, healthLog, healthWatch);
+    this.accountPages =
+        new AccountPages(tenancy, accounts, new ToldDocuments(told, accounts), healthWatch);
     this.healthConfig = new HealthConfig(tenancy, weights, known);
     SignedCallers callers = new SignedCallers(clients, limits, clock);
-    Tools tools = new Tools(known, weights, pens, clock);
+    Tools tools = new Tools(known, weights, pens, healthWatch, clock);
     ToolSchemas schemas = new ToolSchemas();
     this.toolDesk = new ToolDesk(tenancy, schemas, tools);
     ToolJobs toolJobs = new ToolJobs(jobs, feed, tenancy, new ToolRequests(schemas), tools);
@@ -76,13 +88,20 @@ public final class Copilot implements AutoCloseable {
         Route.post(account + "/tickets", write, Body.json("Tickets"), accountPages::putTickets),
         Route.post("/api/copilot/plan", ask, Body.json("PlanRequest"), planPages::plan),
         Route.get("/api/jobs/{job_id}", ask, jobPages::one),
+        Route.get(account + "/health", ask, healthPages::history),
         Route.get("/api/copilot/health-config", ask, healthConfig::get),
+        Route.get("/api/copilot/health-config/backtest", ask, healthPages::backtest),
         Route.put(
             "/api/copilot/health-config", write, Body.json("HealthConfigPut"), healthConfig::put));
   }
 
   public List<Annex> annexes() {
     return annexes;
+  }
+
+  /// Once a day: keeps every account's health where it is no longer what it was.
+  public void lookAtHealth(Tenant tenant, Instant now) {
+    healthWatch.lookAtAll(tenant, now);
   }
 
   /// The tools without their signed door.

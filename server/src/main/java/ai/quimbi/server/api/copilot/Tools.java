@@ -32,12 +32,15 @@ final class Tools {
   private final KnownAccounts accounts;
   private final Weights weights;
   private final Pens pens;
+  private final HealthWatch watch;
   private final InstantSource clock;
 
-  Tools(KnownAccounts accounts, Weights weights, Pens pens, InstantSource clock) {
+  Tools(
+      KnownAccounts accounts, Weights weights, Pens pens, HealthWatch watch, InstantSource clock) {
     this.accounts = accounts;
     this.weights = weights;
     this.pens = pens;
+    this.watch = watch;
     this.clock = clock;
   }
 
@@ -79,6 +82,9 @@ final class Tools {
             : null;
     Instant now = clock.instant();
     ToolOutcome outcome = new Toolbox(inForce, now, pen(tenant, tool, now)).answer(tool, evidence);
+    if (tool instanceof Tool.CalculateHealth && tool.periodDays() == Tool.DEFAULT_PERIOD_DAYS) {
+      watch.see(tenant, evidence, inForce, now);
+    }
     return new Ran(outcome, ToolJson.envelope(tool, outcome, inForce));
   }
 

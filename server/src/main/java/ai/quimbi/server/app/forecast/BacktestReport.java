@@ -1,6 +1,8 @@
 package ai.quimbi.server.app.forecast;
 
+import ai.quimbi.core.forecast.Adjustment;
 import ai.quimbi.core.forecast.Backtest;
+import ai.quimbi.core.stats.Calibration;
 import ai.quimbi.core.stats.Scores;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ record BacktestReport(
       map.put("spend", spend());
     }
     map.put("naive", naive());
+    map.put("learned", learned());
     Map<String, Object> seconds = new LinkedHashMap<>();
     seconds.put("read", readSeconds);
     seconds.put("fit", fitSeconds);
@@ -63,11 +66,35 @@ record BacktestReport(
     put(map, "coverage_95", backtest.coverage(row -> true));
     put(map, "coverage_95_likely_buyers", backtest.coverage(row -> row.pPurchase() >= LIKELY));
     put(map, "coverage_95_buyers", backtest.coverage(row -> row.orders() > 0));
+    map.put("coverage_95_by_value_decile", backtest.coverageByValueDecile());
     put(map, "pit_coverage_95", backtest.pitCoverage());
     put(map, "mean_width_95", meanWidth());
     Backtest.Aggregate all = backtest.spend();
     map.put("aggregate_interval_95", List.of(all.lower() / CENTS, all.upper() / CENTS));
     map.put("aggregate_actual", all.actual() / CENTS);
+    return map;
+  }
+
+  // What earlier origins taught, in words and numbers.
+  private Map<String, Object> learned() {
+    Adjustment a = backtest.model().adjustment();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("spend_model", backtest.model().spend().label());
+    map.put("buying_weights", a.buying().weights().size());
+    map.put("buying_trees", a.buying().trees().count());
+    map.put("counting_weights", a.counting().weights().size());
+    map.put("counting_trees", a.counting().trees().count());
+    map.put(
+        "calibration",
+        switch (a.calibration()) {
+          case Calibration.Beta beta -> beta.equals(Calibration.NONE) ? "none" : "beta";
+          case Calibration.Isotonic isotonic -> "isotonic in " + isotonic.from().size();
+        });
+    map.put("log_odds_moved", a.intercept());
+    map.put("purchases_level", a.level());
+    map.put("value_level", a.valueLevel());
+    map.put("period_spread", a.period().spread());
+    map.put("checked_days", a.checkedDays());
     return map;
   }
 

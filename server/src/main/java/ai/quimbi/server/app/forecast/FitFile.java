@@ -3,8 +3,11 @@ package ai.quimbi.server.app.forecast;
 import ai.quimbi.core.forecast.Estimate;
 import ai.quimbi.core.forecast.Family;
 import ai.quimbi.core.forecast.Fit;
+import ai.quimbi.core.forecast.GammaGamma;
+import ai.quimbi.core.forecast.Panel;
 import ai.quimbi.core.forecast.PurchaseFit;
 import ai.quimbi.core.forecast.SpendFit;
+import ai.quimbi.core.stats.Scores;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,7 +18,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Spec;
 /// `fit FILE.csv`: estimates a purchase model (and a spend model, where there are amounts) from a
 /// file, as the literature does, without a server. Mixed into the `fit` command.
 public final class FitFile implements Callable<Integer> {
+  private static final int CENTS = 2;
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -99,26 +106,29 @@ public final class FitFile implements Callable<Integer> {
   private FitReport report(Path file, Optional<Family> wanted, int unitDays) throws IOException {
     long start = System.nanoTime();
     Summaries customers;
-    Optional<Family> family = wanted;
+    Optional<Panel> histories = Optional.empty();
+    int end = 0;
     if (summary) {
       customers = Summaries.read(file);
     } else {
       Purchases purchases = Purchases.read(file, LocalDate.now(ZoneOffset.UTC).plusDays(1));
-      int end = calibrationEnd == null ? purchases.lastDay() : (int) calibrationEnd.toEpochDay();
+      end = calibrationEnd == null ? purchases.lastDay() : (int) calibrationEnd.toEpochDay();
       customers = Summaries.of(purchases, end, unitDays);
-      if (family.isEmpty()) {
-        family = Optional.of(Fit.family(purchases.panel(), end));
-      }
+      histories = Optional.of(purchases.panel());
     }
     if (Arrays.stream(customers.age()).allMatch(age -> age == 0)) {
       throw new FileFault(
           "T is 0 for every customer: all first purchases are from the last day, so there is no"
               + " time to learn from");
     }
+    int day = end;
+    Optional<Panel> panel = histories;
+    Optional<Family> family = wanted.or(() -> asForetold(panel, day));
     double readSeconds = secondsSince(start);
     long fitStart = System.nanoTime();
     Estimate likeliest = family.map(f -> likeliest(f, customers)).orElseGet(() -> best(customers));
-    Optional<SpendFit.Fitted> spend = customers.haveAmounts() ? spend(customers) : Optional.empty();
+    Optional<SpendFit.Fitted<GammaGamma>> spend =
+        customers.haveAmounts() ? spend(customers) : Optional.empty();
     double fitSeconds = secondsSince(fitStart);
     Estimate probable =
         PurchaseFit.probable(
@@ -127,7 +137,31 @@ public final class FitFile implements Callable<Integer> {
             customers.recency(),
             customers.age(),
             unitDays);
-    return new FitReport(likeliest, probable, spend, readSeconds, fitSeconds);
+    return new FitReport(
+        likeliest,
+        probable,
+        spend,
+        frequencyValueCorrelation(customers),
+        spend.isEmpty() ? Optional.empty() : panel.map(p -> SpendFit.compare(p, day, CENTS)),
+        readSeconds,
+        fitSeconds);
+  }
+
+  private static Optional<Family> asForetold(Optional<Panel> panel, int day) {
+    return panel.map(p -> Fit.family(p, day));
+  }
+
+  // Among repeat customers. The spend models take it for zero; what it does to the value of coming
+  // purchases is learned from earlier origins.
+  private static OptionalDouble frequencyValueCorrelation(Summaries customers) {
+    int[] x = customers.frequency();
+    double[] value = customers.monetaryValue();
+    int[] repeaters = IntStream.range(0, x.length).filter(i -> x[i] > 0 && value[i] > 0).toArray();
+    double r =
+        Scores.spearman(
+            Arrays.stream(repeaters).mapToDouble(i -> x[i]).toArray(),
+            Arrays.stream(repeaters).mapToDouble(i -> value[i]).toArray());
+    return Double.isFinite(r) ? OptionalDouble.of(r) : OptionalDouble.empty();
   }
 
   private static Estimate likeliest(Family family, Summaries c) {
@@ -142,7 +176,7 @@ public final class FitFile implements Callable<Integer> {
         .orElseThrow();
   }
 
-  private static Optional<SpendFit.Fitted> spend(Summaries customers) {
+  private static Optional<SpendFit.Fitted<GammaGamma>> spend(Summaries customers) {
     double[] values = customers.monetaryValue();
     int[] x = customers.frequency();
     for (int i = 0; i < x.length; i++) {

@@ -1,19 +1,23 @@
 package ai.quimbi.server.app.forecast;
 
 import ai.quimbi.core.forecast.Estimate;
+import ai.quimbi.core.forecast.GammaGamma;
 import ai.quimbi.core.forecast.SpendFit;
 import ai.quimbi.core.stats.Reals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The answer of `fit FILE.csv`: the plain maximum likelihood, and beside it the estimate under the
 /// weak priors that serving would use.
 record FitReport(
     Estimate likeliest,
     Estimate probable,
-    Optional<SpendFit.Fitted> spend,
+    Optional<SpendFit.Fitted<GammaGamma>> spend,
+    OptionalDouble frequencyValueCorrelation,
+    Optional<SpendFit.Comparison> singleValues,
     double readSeconds,
     double fitSeconds) {
 
@@ -36,7 +40,7 @@ record FitReport(
     return map;
   }
 
-  private static Map<String, Object> spendMap(SpendFit.Fitted fitted) {
+  private Map<String, Object> spendMap(SpendFit.Fitted<GammaGamma> fitted) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("model", "gamma-gamma");
     map.put("customers", fitted.customers());
@@ -46,6 +50,15 @@ record FitReport(
             List.of("p", "q", "gamma"),
             Reals.of(fitted.model().p(), fitted.model().q(), fitted.model().gamma())));
     map.put("log_likelihood", fitted.logLikelihood());
+    frequencyValueCorrelation.ifPresent(r -> map.put("frequency_value_correlation", r));
+    singleValues.ifPresent(
+        values -> {
+          Map<String, Object> single = new LinkedHashMap<>();
+          single.put("gamma-gamma", values.gammaGamma());
+          single.put("log-normal", values.logNormal());
+          single.put("serves", values.better());
+          map.put("single_values_log_likelihood", single);
+        });
     return map;
   }
 
@@ -87,6 +100,13 @@ record FitReport(
                         fitted.model().p(),
                         fitted.model().q(),
                         fitted.model().gamma())));
+    frequencyValueCorrelation.ifPresent(
+        r -> text.append("rank correlation of frequency and value: %+.3f%n".formatted(r)));
+    singleValues.ifPresent(
+        values ->
+            text.append(
+                "single values: gamma-gamma %.2f, log-normal %.2f; %s would serve%n"
+                    .formatted(values.gammaGamma(), values.logNormal(), values.better())));
     likeliest.degeneracy().ifPresent(reason -> text.append("Beware: ").append(reason).append("\n"));
     text.append("Read in %.2f s, fitted in %.3f s%n".formatted(readSeconds, fitSeconds));
     return text.toString();

@@ -2,6 +2,7 @@ package ai.quimbi.server.store.copilot;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.copilot.Account;
+import ai.quimbi.core.copilot.AccountPast;
 import ai.quimbi.core.copilot.Evidence;
 import ai.quimbi.core.copilot.Ticket;
 import ai.quimbi.core.copilot.Tickets;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts, their usage and their tickets. An account is a customer: whoever is known from orders
@@ -59,6 +59,7 @@ public final class Accounts implements KnownAccounts {
         handle -> {
           handle.execute("DELETE FROM app.account_usage WHERE customer_id = ?", customerId);
           handle.execute("DELETE FROM app.account_ticket WHERE customer_id = ?", customerId);
+          handle.execute("DELETE FROM app.account_health WHERE customer_id = ?", customerId);
           return handle.execute("DELETE FROM app.account WHERE customer_id = ?", customerId) > 0;
         });
   }
@@ -127,11 +128,7 @@ public final class Accounts implements KnownAccounts {
   @Override
   public Optional<Evidence> evidence(Tenant tenant, String owner, String customerId, Need need) {
     return databases.read(
-        tenant.id(),
-        handle ->
-            AccountRows.known(handle, tenant, customerId)
-                .filter(account -> account.owner().equals(owner))
-                .map(account -> evidence(handle, account, need)));
+        tenant.id(), handle -> EvidenceRows.find(handle, tenant, owner, customerId, need));
   }
 
   /// From one moment.
@@ -157,13 +154,25 @@ public final class Accounts implements KnownAccounts {
         });
   }
 
-  private static Evidence evidence(Handle handle, Account account, Need need) {
-    String id = account.customerId();
-    int period = need.periodDays();
-    return new Evidence(
-        account,
-        need.usage() ? Usage.of(AccountRows.usage(handle, id, period), period).orElse(null) : null,
-        period,
-        need.tickets() ? Tickets.of(TicketRows.of(handle, id)) : Tickets.NONE);
+  /// Everything stored of every account with its day, by id, from one moment; of orders nothing.
+  public Map<String, AccountPast> pasts(Tenant tenant) {
+    return databases.snapshot(
+        tenant.id(),
+        handle -> {
+          Map<String, List<UsageDay>> usage = AccountRows.allUsage(handle, ALL_DAYS);
+          Map<String, List<Ticket>> tickets = TicketRows.all(handle);
+          Map<String, AccountPast> pasts = new LinkedHashMap<>();
+          for (Account account : AccountRows.all(handle, tenant)) {
+            String id = account.customerId();
+            pasts.put(
+                id,
+                new AccountPast(
+                    usage.getOrDefault(id, List.of()),
+                    tickets.getOrDefault(id, List.of()),
+                    account.renewal(),
+                    List.of()));
+          }
+          return pasts;
+        });
   }
 }

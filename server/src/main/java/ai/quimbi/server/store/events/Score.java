@@ -2,14 +2,17 @@ package ai.quimbi.server.store.events;
 
 import ai.quimbi.core.behaviour.Axis;
 import ai.quimbi.core.behaviour.Memberships;
+import java.util.OptionalDouble;
 
 /// What the models say of one customer on one day. Money is in minor units: `yearAheadMinor` is
 /// expected over the next twelve months, `spentMinor` was spent so far, `perYearMinor` a year.
+/// `yearlyChurn` is the probability to buy nothing within 365 days, empty for who never bought.
 public record Score(
     String customerId,
     Memberships memberships,
     double confidence,
     double churnRisk,
+    OptionalDouble yearlyChurn,
     long yearAheadMinor,
     long spentMinor,
     long perYearMinor) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scores {
   private static final byte[] NOTHING = ProfileCodec.encode(Profile.EMPTY);
   static final String COLUMNS =
-      "customer_id, memberships, confidence, churn_risk, ltv_12mo, lifetime_value, spent_per_year";
+      "customer_id, memberships, confidence, churn_risk, ltv_12mo, lifetime_value, spent_per_year,"
+          + " churn_year";
 
   private final Databases databases;
 
@@ -188,16 +190,17 @@ public final class Scores {
         """
         INSERT INTO app.score
         SELECT n.id, ?, ?, n.seen, string_to_array(n.segments, ' '), n.memberships, n.confidence,
-               n.churn, n.ltv, n.value, n.yearly
+               n.churn, n.ltv, n.value, n.yearly, n.churn_year
           FROM unnest(?::text[], ?::bigint[], ?::bytea[], ?::float8[], ?::bigint[], ?::bigint[],
-                      ?::text[], ?::float8[], ?::bigint[])
-               AS n (id, seen, memberships, churn, ltv, value, segments, confidence, yearly)
+                      ?::text[], ?::float8[], ?::bigint[], ?::float8[])
+               AS n (id, seen, memberships, churn, ltv, value, segments, confidence, yearly,
+                     churn_year)
         ON CONFLICT (customer_id) DO UPDATE
            SET day = EXCLUDED.day, model = EXCLUDED.model, seen = EXCLUDED.seen,
                segments = EXCLUDED.segments, memberships = EXCLUDED.memberships,
                confidence = EXCLUDED.confidence, churn_risk = EXCLUDED.churn_risk,
                ltv_12mo = EXCLUDED.ltv_12mo, lifetime_value = EXCLUDED.lifetime_value,
-               spent_per_year = EXCLUDED.spent_per_year
+               spent_per_year = EXCLUDED.spent_per_year, churn_year = EXCLUDED.churn_year
         """;
     databases.inTransaction(
         tenant.id(),
@@ -214,6 +217,7 @@ public final class Scores {
                     Columns.texts(connection, done, d -> String.join(" ", d.score().segments())));
                 insert.setArray(10, doubles(connection, done, d -> d.score().confidence()));
                 insert.setArray(11, Columns.longs(connection, done, d -> d.score().perYearMinor()));
+                insert.setArray(12, yearlyChurn(connection, done));
                 return insert.executeUpdate();
               }
             }));
@@ -237,6 +241,15 @@ public final class Scores {
       throws SQLException {
     return connection.createArrayOf(
         "float8", done.stream().mapToDouble(of).boxed().toArray(Double[]::new));
+  }
+
+  private static Array yearlyChurn(Connection connection, List<Done> done) throws SQLException {
+    @Nullable Double[] column = new Double[done.size()];
+    for (int i = 0; i < column.length; i++) {
+      OptionalDouble churn = done.get(i).score().yearlyChurn();
+      column[i] = churn.isPresent() ? churn.getAsDouble() : null;
+    }
+    return connection.createArrayOf("float8", column);
   }
 
   /// Forgets the scores of customers of whom nothing is left.
@@ -326,6 +339,7 @@ public final class Scores {
         Memberships.ofBytes(row.getBytes(2)),
         row.getDouble(3),
         row.getDouble(4),
+        row.getObject(8) == null ? OptionalDouble.empty() : OptionalDouble.of(row.getDouble(8)),
         row.getLong(5),
         row.getLong(6),
         row.getLong(7));

@@ -217,4 +217,105 @@ class FileCommandsTest {
         run(new BacktestCommand(), shop, "--calibration-end", "2026-01-01", "--horizon-days", "9");
     assertTrue(late.err().startsWith("nothing to judge by"), late.err());
   }
+
+  private Answer backtest(Path file, String end, String days) {
+    return run(
+        new BacktestCommand(),
+        file,
+        "--calibration-end",
+        end,
+        "--horizon-days",
+        days,
+        "--format",
+        "json");
+  }
+
+  @Test
+  void backtest_names_the_line_of_a_bad_row_as_fit_does() throws IOException {
+    String[][] cases = {
+      {"a,2024-01-01,NaN", "line 3: amount is not a number: 'NaN'"},
+      {"a,2024-01-01,-0.01", "line 3: the amount -0.01 is negative"},
+      {"a,2024-02-30,5", "line 3: not a date like 2026-01-31: '2024-02-30'"},
+      {"a,2999-01-01,5", "line 3: the date 2999-01-01 is in the future"},
+      {",2024-01-01,5", "line 3: customer_id is missing"},
+      {"a,2024-01-01,1e999", "line 3: amount is not a number: '1e999'"},
+    };
+    for (String[] oneCase : cases) {
+      Path file = file("customer_id,date,amount", "b,2024-01-01,3", oneCase[0]);
+      Answer answer = backtest(file, "2024-01-15", "10");
+      assertEquals(1, answer.code(), oneCase[0]);
+      assertTrue(answer.err().startsWith(oneCase[1]), answer.err());
+      assertEquals("", answer.out());
+    }
+    assertTrue(backtest(file(), "2024-01-15", "10").err().contains("is empty"));
+    assertTrue(
+        backtest(file("customer_id,date"), "2024-01-15", "10").err().contains("no purchases"));
+  }
+
+  /// Every number of an answer is finite, or is not there.
+  private static void assertFinite(Answer answer) throws IOException {
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(!answer.out().contains("NaN") && !answer.out().contains("Infinity"), answer.out());
+    assertTrue(new ObjectMapper().readTree(answer.out()).has("model"), answer.out());
+  }
+
+  @Test
+  void one_customer_one_day_and_one_purchase_each_still_get_finite_answers() throws IOException {
+    String head = "customer_id,date,amount";
+    List<String> oneTimers = new ArrayList<>(List.of(head));
+    List<String> sameDay = new ArrayList<>(List.of(head));
+    for (int i = 0; i < 80; i++) {
+      oneTimers.add("c" + i + "," + LocalDate.of(2024, 1, 1).plusDays(i) + ",10");
+      sameDay.add("c" + i + ",2024-01-01,10");
+    }
+    sameDay.add("c1,2024-03-01,10");
+    String[][] shops = {
+      {head, "a,2024-01-01,5", "a,2024-01-20,5", "a,2024-03-01,5"},
+      {head, "a,2024-01-01,0", "b,2024-01-03,0", "a,2024-03-01,0"},
+      oneTimers.toArray(String[]::new),
+      sameDay.toArray(String[]::new),
+    };
+    for (String[] shop : shops) {
+      Path file = file(shop);
+      assertFinite(run(new FitOnly(), file, "--format", "json"));
+      assertFinite(backtest(file, "2024-02-10", "20"));
+      assertFinite(backtest(file, "2024-02-10", "3000"));
+    }
+  }
+
+  @Test
+  void a_customer_of_a_million_purchases_is_fitted() throws IOException {
+    Path file =
+        file(
+            "customer_id,frequency,recency,T,monetary_value",
+            "a,1000000,999.5,1000,3",
+            "b,2,30,400,5",
+            "c,0,0,200,0",
+            "d,1,100,300,2");
+    for (String family : List.of("auto", "bg-nbd", "mbg-nbd", "pareto-nbd", "nbd")) {
+      assertFinite(run(new FitOnly(), file, "--summary", "--model", family, "--format", "json"));
+    }
+    List<String> daily = new ArrayList<>(List.of("customer_id,date,amount"));
+    LocalDate start = LocalDate.of(2022, 1, 1);
+    for (int i = 0; i < 20_000; i++) {
+      // Many a day: they count as one.
+      daily.add("a," + start.plusDays(i / 20) + ",1");
+    }
+    daily.add("b,2024-01-01,4");
+    Path shop = Files.write(folder.resolve("daily.csv"), daily);
+    assertFinite(backtest(shop, "2024-06-30", "60"));
+  }
+
+  @Test
+  void a_customer_seen_first_on_the_last_day_has_no_time_and_is_no_trouble() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(shop(120)));
+    lines.add("late,2025-01-15,10");
+    Path file = Files.write(folder.resolve("late.csv"), lines);
+    Answer answer = backtest(file, "2025-01-15", "30");
+    assertFinite(answer);
+    JsonNode json = new ObjectMapper().readTree(answer.out());
+    assertTrue(json.at("/spend/coverage_95_by_value_decile").size() == 10, answer.out());
+    assertTrue(json.at("/learned/spend_model").isTextual(), answer.out());
+    assertFinite(run(new FitOnly(), file, "--calibration-end", "2025-01-15", "--format", "json"));
+  }
 }

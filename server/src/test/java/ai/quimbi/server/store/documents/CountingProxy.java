@@ -69,6 +69,11 @@ public final class CountingProxy implements AutoCloseable {
     }
   }
 
+  /// What a killed server is to its callers.
+  public void die() throws IOException {
+    close();
+  }
+
   @Override
   public void close() throws IOException {
     door.close();

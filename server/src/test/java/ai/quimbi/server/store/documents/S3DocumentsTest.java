@@ -111,7 +111,7 @@ class S3DocumentsTest implements DocumentsContract {
         Documents counted =
             new S3Documents(at(proxy.address()), new Layout("data/{tenant}", null))) {
       counted.put(tenant, ACME, large);
-      counted.find(tenant, ACME).orElseThrow();
+      assertArrayEquals(large, counted.find(tenant, ACME).orElseThrow());
       long once = proxy.bytesBack();
       for (int i = 0; i < 5; i++) {
         assertArrayEquals(large, counted.find(tenant, ACME).orElseThrow());
@@ -141,7 +141,7 @@ class S3DocumentsTest implements DocumentsContract {
       of.put(tenant, ACME, new byte[] {1});
       assertArrayEquals(new byte[] {1}, of.find(tenant, ACME).orElseThrow());
 
-      mortal.close();
+      mortal.die();
       assertThrows(DocumentsUnavailable.class, () -> of.find(tenant, ACME));
       assertThrows(DocumentsUnavailable.class, () -> of.put(tenant, ACME, new byte[] {2}));
       assertThrows(DocumentsUnavailable.class, () -> of.list(tenant, Kind.USAGE, 10));
