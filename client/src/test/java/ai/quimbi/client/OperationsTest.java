@@ -94,35 +94,6 @@ final class OperationsTest {
           "benchmarkLedger",
           "benchmarkRates",
           "contribution",
-          "deleteSegment",
-          "exportFile",
-          "exportJob",
-          "getSegment",
-          "importJob",
-          "healthBacktest",
-          "listSegments",
-          "modelReport",
-          "overview",
-          "putBenchmarkRates",
-          "putContribution",
-          "putSegment",
-          "putTenantContribution",
-          "revenueForecast",
-          "scoringProgress",
-          "startExport",
-          "startImport",
-          "startJob",
-          "tenantContribution",
-          "tenantJob");
-
-  /// Operations that the clients reach by `request(method, path, body)` only: they came after the
-  /// clients' last change. A line goes when its method comes.
-  private static final Set<String> BY_REQUEST_ONLY =
-      Set.of(
-          "accountHealth",
-          "benchmarkLedger",
-          "benchmarkRates",
-          "contribution",
           "exportFile",
           "exportJob",
           "healthBacktest",
@@ -169,7 +140,6 @@ final class OperationsTest {
             .results()
             .map(found -> found.group(1))
             .filter(name -> !NOT_FOR_CALLERS.contains(name))
-            .filter(name -> !BY_REQUEST_ONLY.contains(name))
             .filter(name -> !BY_REQUEST_ONLY.contains(name))
             .map(name -> NAMES.getOrDefault(name, "QuimbiClient." + name))
             .toList();
