@@ -152,6 +152,10 @@ def my_position() -> Call[t.Position]:
     return Call("GET", "/api/insights/my-position", promised=promised)
 
 
+def status() -> Call[t.ServerStatus]:
+    return Call("GET", "/status.json", promised=("status", "components", "versions"))
+
+
 def plan_stream(question: str, selected_customer_id: str | None) -> Call[Any]:
     path = "/api/copilot/stream?message=" + quote(check.text("message", question), safe="")
     if selected_customer_id is not None:

@@ -15,6 +15,8 @@ from ._protocol import Call, Settings, api_key as key_credentials
 from .behaviour import AsyncBehaviour
 from .catalog import AsyncCatalog
 from .generation import AsyncGeneration
+from .insights import AsyncInsights
+from .segments import AsyncSegments
 from .accounts import AsyncAccounts
 
 T = TypeVar("T")
@@ -47,6 +49,10 @@ class QuimbiClient:
         """Products, offers, policies and wording that messages may state."""
         self.generation = AsyncGeneration(self._connection)
         """What became of messages and actions, and the rules that actions come from."""
+        self.insights = AsyncInsights(self._connection)
+        """Revenue to come, the model in force, the state of the scores."""
+        self.segments = AsyncSegments(self._connection)
+        """Saved filters of customers."""
         self._cache = AnswerCache() if cache else None
 
     async def analyze_customer(
@@ -130,6 +136,10 @@ class QuimbiClient:
 
     async def my_position(self) -> t.Position:
         return await self._connection.send(calls.my_position())
+
+    async def status(self) -> t.ServerStatus:
+        """How the server is."""
+        return await self._connection.send(calls.status())
 
     async def plan(self, message: str, selected_customer_id: str | None = None) -> Dict[str, Any]:
         """The copilot's answer to a question, from at most five tools."""

@@ -15,6 +15,8 @@ from ._protocol import Call, Settings, api_key as key_credentials
 from .behaviour import Behaviour
 from .catalog import Catalog
 from .generation import Generation
+from .insights import Insights
+from .segments import Segments
 from .accounts import Accounts
 
 T = TypeVar("T")
@@ -47,6 +49,10 @@ class QuimbiSyncClient:
         """Products, offers, policies and wording that messages may state."""
         self.generation = Generation(self._connection)
         """What became of messages and actions, and the rules that actions come from."""
+        self.insights = Insights(self._connection)
+        """Revenue to come, the model in force, the state of the scores."""
+        self.segments = Segments(self._connection)
+        """Saved filters of customers."""
         self._cache = AnswerCache() if cache else None
 
     def analyze_customer(
@@ -130,6 +136,10 @@ class QuimbiSyncClient:
 
     def my_position(self) -> t.Position:
         return self._connection.send(calls.my_position())
+
+    def status(self) -> t.ServerStatus:
+        """How the server is."""
+        return self._connection.send(calls.status())
 
     def plan(self, message: str, selected_customer_id: str | None = None) -> Dict[str, Any]:
         """The copilot's answer to a question, from at most five tools."""

@@ -259,6 +259,54 @@ ArchetypeMigration = TypedDict(
 """`arrived` were known at the end only, `left` at the beginning only."""
 
 
+class ServerStatus(TypedDict):
+    """How the server is; it names no tenant."""
+
+    status: Literal["operational", "degraded", "down"]
+    components: List[Dict[str, str]]
+    versions: Dict[str, str]
+    models: Dict[str, int]
+
+
+class _SavedSegment(TypedDict):
+    segment_id: str
+    name: str
+    filter: Dict[str, str]
+
+
+class SavedSegment(_SavedSegment, total=False):
+    customers: int
+    """How many it means now."""
+
+
+class SegmentList(TypedDict):
+    data: List[SavedSegment]
+
+
+class RevenueForecast(TypedDict):
+    horizon_months: int
+    customers: int
+    expected_revenue: float
+    confidence_interval: ConfidenceInterval
+    calibrated: bool
+    """False where the horizon is longer than the data can check."""
+    currency: str
+
+
+class ModelReport(TypedDict):
+    status: Literal["fitted", "shipped"]
+    model_version: str
+    customers: int
+    repeat_customers: int
+    churn_horizon_days: int
+
+
+class ScoringProgress(TypedDict):
+    state: Literal["current", "running", "waiting"]
+    customers: int
+    scored: int
+
+
 class StartedJob(TypedDict):
     jobId: str
     status: str

@@ -14,6 +14,8 @@ from quimbi_client.accounts import Accounts, AsyncAccounts
 from quimbi_client.behaviour import AsyncBehaviour, Behaviour
 from quimbi_client.catalog import AsyncCatalog, Catalog
 from quimbi_client.generation import AsyncGeneration, Generation
+from quimbi_client.insights import AsyncInsights, Insights
+from quimbi_client.segments import AsyncSegments, Segments
 
 from . import examples
 from .colours import BothColours, load
@@ -256,6 +258,8 @@ class Colours(unittest.TestCase):
             (AsyncBehaviour, Behaviour),
             (AsyncCatalog, Catalog),
             (AsyncGeneration, Generation),
+            (AsyncInsights, Insights),
+            (AsyncSegments, Segments),
         ):
             self.assertEqual(methods(asynchronous), methods(blocking))
 

@@ -93,3 +93,20 @@ class Live(unittest.TestCase):
             csv = b"".join(quimbi.export_customers_csv({"sort": "-ltv_12mo"})).decode()
             self.assertTrue(csv.startswith("customer_id,archetype_id,"))
             self.assertEqual(quimbi.behaviour.migration()["level"], "L2")
+
+    def test_the_server_says_how_it_is(self) -> None:
+        with QuimbiSyncClient(URL, KEY) as quimbi:
+            status = quimbi.status()
+            self.assertEqual((status["status"], status["versions"]["api"]), ("operational", "1"))
+
+    def test_a_segment_is_saved_and_revenue_and_the_model_are_told(self) -> None:
+        with QuimbiSyncClient(URL, KEY) as quimbi:
+            quimbi.segments.put("sdk-py", "At risk", {"churn_risk_min": 0.55})
+            self.assertEqual(quimbi.segments.get("sdk-py")["name"], "At risk")
+            self.assertIn("sdk-py", [segment["segment_id"] for segment in quimbi.segments.list()["data"]])
+            quimbi.segments.delete("sdk-py")
+            with self.assertRaises(ApiError):
+                quimbi.segments.get("sdk-py")
+            self.assertEqual(quimbi.insights.revenue_forecast(6)["horizon_months"], 6)
+            self.assertIn(quimbi.insights.model_report()["status"], ("fitted", "shipped"))
+            self.assertGreaterEqual(quimbi.insights.scoring_progress()["customers"], 0)

@@ -7,6 +7,8 @@ import { type CallOptions, Connection, type ConnectionOptions, type Json, apiKey
 import { InvalidArgumentError } from "./errors.js";
 import type { ServerEvent } from "./events.js";
 import { Generation } from "./generation.js";
+import { Insights } from "./insights.js";
+import { Segments } from "./segments.js";
 import type * as t from "./types.js";
 
 export interface QuimbiConfig extends ConnectionOptions {
@@ -41,6 +43,10 @@ export class QuimbiClient {
   readonly catalog: Catalog;
   /** What became of messages and actions, and the rules that actions come from. */
   readonly generation: Generation;
+  /** Revenue to come, the model in force, the state of the scores. */
+  readonly insights: Insights;
+  /** Saved filters of customers. */
+  readonly segments: Segments;
   readonly #connection: Connection;
   readonly #cache: AnswerCache | undefined;
 
@@ -50,6 +56,8 @@ export class QuimbiClient {
     this.behaviour = new Behaviour(this.#connection);
     this.catalog = new Catalog(this.#connection);
     this.generation = new Generation(this.#connection);
+    this.insights = new Insights(this.#connection);
+    this.segments = new Segments(this.#connection);
     this.#cache = config.cache ? new AnswerCache() : undefined;
   }
 
@@ -156,6 +164,11 @@ export class QuimbiClient {
 
   async myPosition(options?: CallOptions): Promise<t.Position> {
     return this.#get("/api/insights/my-position", ["my_metrics", "industry_benchmarks", "comparison"], options);
+  }
+
+  /** How the server is. */
+  async status(options?: CallOptions): Promise<t.ServerStatus> {
+    return this.#get("/status.json", ["status", "components", "versions"], options);
   }
 
   /** The copilot's answer to a question, from at most five tools. */

@@ -16,6 +16,8 @@ export { QuimbiClient, type Filter, type IngestOptions, type QuimbiConfig } from
 export type { CallOptions, ConnectionOptions } from "./connection.js";
 export { ApiError, BadAnswerError, DeadlineError, InvalidArgumentError, QuimbiError, TransportError } from "./errors.js";
 export type { ServerEvent } from "./events.js";
+export { Insights, type ModelReport, type RevenueForecast, type ScoringProgress } from "./insights.js";
+export { Segments, type SavedSegment } from "./segments.js";
 export { canonicalV2, signV1, signV2 } from "./signature.js";
 export { CopilotTools, type CopilotConfig } from "./tools.js";
 export type * from "./types.js";

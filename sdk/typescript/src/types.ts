@@ -134,6 +134,15 @@ export interface CustomerPage extends More {
   next_cursor?: string | null;
 }
 
+/** How the server is; it names no tenant. */
+export interface ServerStatus extends More {
+  status: "operational" | "degraded" | "down";
+  components: { name: string; status: string; version?: string }[];
+  versions: { server: string; api: string; contract: string };
+  models: { in_use: number; fitted: number; newest_age_seconds?: number; oldest_age_seconds?: number };
+  jobs?: { queued: number; running: number; longest_wait_seconds: number };
+}
+
 /** One customer of an export. */
 export interface ExportedCustomer extends More {
   customer_id: string;

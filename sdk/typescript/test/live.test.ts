@@ -80,3 +80,20 @@ test("live: customers are exported and their moves counted", { skip }, async () 
   assert.match(csv, /^customer_id,archetype_id,/);
   assert.equal((await quimbi().behaviour.migration()).level, "L2");
 });
+
+test("live: the server says how it is", { skip }, async () => {
+  const status = await quimbi().status();
+  assert.deepEqual([status.status, status.versions.api], ["operational", "1"]);
+});
+
+test("live: a segment is saved and means customers; revenue and the model are told", { skip }, async () => {
+  const { segments, insights } = quimbi();
+  await segments.put("sdk-ts", "At risk", { churn_risk_min: 0.55 });
+  assert.equal((await segments.get("sdk-ts")).name, "At risk");
+  assert.ok((await segments.list()).data.some((segment) => segment.segment_id === "sdk-ts"));
+  await segments.delete("sdk-ts");
+  await assert.rejects(segments.get("sdk-ts"), { code: "SEGMENT_NOT_FOUND" });
+  assert.equal((await insights.revenueForecast(6)).horizon_months, 6);
+  assert.match((await insights.modelReport()).status, /fitted|shipped/);
+  assert.ok((await insights.scoringProgress()).customers >= 0);
+});

@@ -17,10 +17,11 @@ public final class Bench {
       case "http" -> HttpBench.run(rest);
       case "ingest" -> IngestBench.run(rest);
       case "upkeep" -> UpkeepBench.run(rest);
+      case "sdk" -> SdkBench.run(rest);
       default -> {
         System.err.println(
             "Say what to measure: ./quimbi bench behaviour | copilot | forecast | http | ingest"
-                + " | upkeep");
+                + " | sdk | upkeep");
         System.exit(2);
       }
     }

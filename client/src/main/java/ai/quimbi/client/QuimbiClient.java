@@ -262,6 +262,11 @@ public final class QuimbiClient {
     return Position.of(connection.send(Call.get("/api/insights/my-position")));
   }
 
+  /// How the server is; names no tenant.
+  public ServerStatus status() {
+    return ServerStatus.of(connection.send(Call.get("/status.json")));
+  }
+
   /// Archetypes, segments, neighbours, history, campaigns.
   public Behaviour behaviour() {
     return new Behaviour(connection);
@@ -270,6 +275,16 @@ public final class QuimbiClient {
   /// Contracts, usage, tickets and health of customers.
   public Accounts accounts() {
     return new Accounts(connection);
+  }
+
+  /// Saved filters of customers.
+  public Segments segments() {
+    return new Segments(connection);
+  }
+
+  /// Revenue to come, the model in force, the state of the scores.
+  public Insights insights() {
+    return new Insights(connection);
   }
 
   /// Products, offers, policies and wording that messages may state.

@@ -408,6 +408,54 @@ final class AnswersTest {
   }
 
   @Test
+  void segments_are_saved_and_insights_read() {
+    String saved =
+        "{\"segment_id\":\"at-risk\",\"name\":\"At risk\",\"filter\":{\"churn_risk_min\":\"0.55\"}}";
+    server.answers(200, saved).answers(200, "{\"data\":[" + saved + "]}").answers(200, saved);
+    server.answers(200, "{\"deleted\":true}");
+    server.answers(
+        200,
+        """
+        {"horizon_months":6,"customers":12,"expected_revenue":100.50,"calibrated":true,
+         "confidence_interval":{"lower":80.00,"upper":120.00,"confidence_level":0.95},
+         "currency":"USD"}
+        """);
+    server.answers(200, "{\"state\":\"current\",\"customers\":12,\"scored\":12}");
+    server.answers(
+        200,
+        "{\"status\":\"fitted\",\"model_version\":\"m\",\"customers\":1,\"churn_horizon_days\":66}");
+    Segments segments = quimbi.segments();
+
+    assertEquals(
+        "At risk", segments.put("at-risk", "At risk", Map.of("churn_risk_min", 0.55)).name());
+    assertSent(
+        "PUT", "/api/segments/at-risk", "{'name':'At risk','filter':{'churn_risk_min':0.55}}");
+    assertEquals("at-risk", segments.list().get(0).segmentId());
+    assertNull(segments.get("at-risk").customers());
+    segments.delete("at-risk");
+    assertEquals(new BigDecimal("100.50"), quimbi.insights().revenueForecast(6).expectedRevenue());
+    assertEquals("/api/insights/forecast?horizon_months=6", server.requests().get(4).target());
+    assertEquals("current", quimbi.insights().scoringProgress().state());
+    assertEquals(66, quimbi.insights().modelReport().churnHorizonDays());
+  }
+
+  @Test
+  void the_servers_status() {
+    server.answers(
+        200,
+        """
+        {"status":"degraded","components":[{"name":"database","status":"degraded"}],
+         "versions":{"server":"1.0.0","api":"1","contract":"1.0"}}
+        """);
+
+    ServerStatus status = quimbi.status();
+
+    assertEquals("degraded", status.status());
+    assertEquals(List.of(new ServerStatus.Component("database", "degraded")), status.components());
+    assertEquals("/status.json", server.requests().get(0).target());
+  }
+
+  @Test
   void a_plan_and_a_job() {
     server.answers(200, "{\"summary\":\"Fine.\"}").answers(200, "{\"status\":\"running\"}");
 

@@ -50,6 +50,13 @@ final class OperationsTest {
           Map.entry("putTickets", "Accounts.putTickets"),
           Map.entry("healthConfig", "Accounts.healthConfig"),
           Map.entry("putHealthConfig", "Accounts.putHealthConfig"),
+          Map.entry("listSegments", "Segments.list"),
+          Map.entry("putSegment", "Segments.put"),
+          Map.entry("getSegment", "Segments.get"),
+          Map.entry("deleteSegment", "Segments.delete"),
+          Map.entry("revenueForecast", "Insights.revenueForecast"),
+          Map.entry("modelReport", "Insights.modelReport"),
+          Map.entry("scoringProgress", "Insights.scoringProgress"),
           Map.entry("archetypeMigration", "Behaviour.migration"),
           Map.entry("putCatalogProducts", "Catalog.putProducts"),
           Map.entry("listCatalogProducts", "Catalog.products"),
@@ -74,8 +81,10 @@ final class OperationsTest {
           Map.entry("tools", "CopilotTools.tools"),
           Map.entry("callTool", "CopilotTools.call"));
 
-  /// For whoever runs the server: probes, metrics, the contract itself.
-  private static final Set<String> NOT_FOR_CALLERS = Set.of("live", "ready", "metrics", "contract");
+  /// For whoever runs the server, or for browsers: probes, metrics, the contract itself, pages.
+  private static final Set<String> NOT_FOR_CALLERS =
+      Set.of(
+          "live", "ready", "metrics", "contract", "docs", "docsFile", "docsErrors", "statusPage");
 
   /// Operations that the clients reach by `request(method, path, body)` only: they came after the
   /// clients' last change. A line goes when its method comes.
@@ -85,21 +94,14 @@ final class OperationsTest {
           "benchmarkLedger",
           "benchmarkRates",
           "contribution",
-          "deleteSegment",
           "exportFile",
           "exportJob",
-          "getSegment",
-          "importJob",
           "healthBacktest",
-          "listSegments",
-          "modelReport",
+          "importJob",
           "overview",
           "putBenchmarkRates",
           "putContribution",
-          "putSegment",
           "putTenantContribution",
-          "revenueForecast",
-          "scoringProgress",
           "startExport",
           "startImport",
           "startJob",
@@ -113,6 +115,8 @@ final class OperationsTest {
           "Behaviour", "behaviour.ts",
           "Catalog", "catalog.ts",
           "Generation", "generation.ts",
+          "Insights", "insights.ts",
+          "Segments", "segments.ts",
           "Accounts", "accounts.ts",
           "CopilotTools", "tools.ts");
 
@@ -123,6 +127,8 @@ final class OperationsTest {
           "Behaviour", "behaviour.py",
           "Catalog", "catalog.py",
           "Generation", "generation.py",
+          "Insights", "insights.py",
+          "Segments", "segments.py",
           "Accounts", "accounts.py",
           "CopilotTools", "tools.py");
 

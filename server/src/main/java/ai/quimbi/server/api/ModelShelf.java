@@ -10,6 +10,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ public final class ModelShelf {
   private final Cache<String, Long> versions =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(1)).build();
 
-  private record OnShelf(long version, TenantModels models) {}
+  private record OnShelf(long version, @Nullable Instant fittedAt, TenantModels models) {}
 
   public ModelShelf(Models models) {
     this.models = models;
@@ -59,6 +61,16 @@ public final class ModelShelf {
     return models.latest(tenant, KIND).map(Models.Stored::createdAt);
   }
 
+  /// How many tenants' models are in memory, fitted or shipped.
+  public int inUse() {
+    return shelf.asMap().size();
+  }
+
+  /// When those of the models in memory that were fitted were, of whichever tenants.
+  public List<Instant> fitsInUse() {
+    return shelf.asMap().values().stream().map(OnShelf::fittedAt).filter(Objects::nonNull).toList();
+  }
+
   /// What was noted of the fit in force, as JSON.
   public Optional<String> quality(Tenant tenant) {
     return models.latest(tenant, KIND).map(Models.Stored::quality);
@@ -68,15 +80,15 @@ public final class ModelShelf {
   public void put(Tenant tenant, TenantModels fitted, Instant at, String quality) {
     String text = fitted.forecast().encode() + SEPARATOR + fitted.behaviour().encode();
     long version = models.save(tenant, KIND, at, text.getBytes(StandardCharsets.UTF_8), quality);
-    shelf.put(tenant.id(), new OnShelf(version, fitted));
+    shelf.put(tenant.id(), new OnShelf(version, at, fitted));
     versions.put(tenant.id(), version);
   }
 
   private OnShelf load(Tenant tenant) {
     return models
         .latest(tenant, KIND)
-        .map(stored -> new OnShelf(stored.version(), decode(stored.content())))
-        .orElseGet(() -> new OnShelf(0, TenantModels.shipped(ledgerOf(tenant))));
+        .map(stored -> new OnShelf(stored.version(), stored.createdAt(), decode(stored.content())))
+        .orElseGet(() -> new OnShelf(0, null, TenantModels.shipped(ledgerOf(tenant))));
   }
 
   private static TenantModels decode(byte[] content) {

@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     InstantSource clock = InstantSource.system();
     try (Ending ending = Ending.open();
-        Server server = Server.start(config, "demo", clock)) {
+        Server server = Server.start(config, "demo", clock, TENANT_KEY)) {
       new DemoData(server.databases(), server.refit(), clock).loadOnce(quiet);
       Tenant demo = server.databases().tenants().find(DemoData.TENANT).orElseThrow();
       new DemoAccounts(server.databases()).tell(demo, clock.instant());
@@ -87,6 +87,8 @@ final class DemoCommand implements Callable<Integer> {
         Try it:
           curl -s %1$s/api/intelligence/analyze -H 'X-API-Key: %2$s' \\
             -H 'Content-Type: application/json' -d '{"customer_id": "cust_12345"}'
+
+        Read and try every endpoint: %1$s/docs
 
         Ctrl-C stops it; the data stays.
         """,

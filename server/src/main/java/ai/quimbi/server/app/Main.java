@@ -1,5 +1,6 @@
 package ai.quimbi.server.app;
 
+import ai.quimbi.server.app.contract.ContractCommand;
 import ai.quimbi.server.app.forecast.BacktestCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
       BackupCommand.class,
       RestoreCommand.class,
       BacktestCommand.class,
+      ContractCommand.class,
       McpCommand.class,
       ConfigCommand.class,
       HelpCommand.class

@@ -5,12 +5,15 @@ import ai.quimbi.server.api.StoreErrors;
 import ai.quimbi.server.api.StoredReplies;
 import ai.quimbi.server.api.Upkeep;
 import ai.quimbi.server.api.benchmark.MonthlyRelease;
+import ai.quimbi.server.api.reference.Reference;
+import ai.quimbi.server.api.reference.Status;
 import ai.quimbi.server.http.Backing;
 import ai.quimbi.server.http.Door;
 import ai.quimbi.server.http.DoorSettings;
 import ai.quimbi.server.http.Route;
 import ai.quimbi.server.mcp.McpOverHttp;
 import ai.quimbi.server.store.Databases;
+import ai.quimbi.server.store.Vitals;
 import ai.quimbi.server.store.events.Idempotency;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -59,8 +62,28 @@ public final class Platform implements AutoCloseable {
       PrometheusMeterRegistry metrics,
       InstantSource clock,
       List<Route> further) {
+    return open(databases, config, metrics, clock, further, "");
+  }
+
+  /// The same with a key that everybody may know, which `/docs` fills in; empty where there is
+  // none.
+  public static Platform open(
+      Databases databases,
+      Config config,
+      PrometheusMeterRegistry metrics,
+      InstantSource clock,
+      List<Route> further,
+      String exampleKey) {
     Services services = Services.on(databases, config, metrics, clock);
     List<Route> routes = new ArrayList<>(services.routes());
+    Status status =
+        new Status(
+            new Vitals(databases.control())::read,
+            services.shelf(),
+            services.contract(),
+            !config.llmProvider().strip().equalsIgnoreCase("none"),
+            clock.instant());
+    routes.addAll(new Reference(status, exampleKey).routes());
     routes.addAll(further);
     Idempotency answers = new Idempotency(databases, IDEMPOTENCY_LEASE);
     Backing backing =

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A running Quimbi: the databases of the installation, and the platform on them. Closing stops
@@ -23,6 +24,11 @@ public final class Server implements AutoCloseable {
   /// Starts everything and returns when requests are answered. `purpose` is the command's name, for
   /// those who find the data folder in use.
   public static Server start(Config config, String purpose, InstantSource clock) {
+    return start(config, purpose, clock, "");
+  }
+
+  /// The same with a key that everybody may know, which `/docs` fills in.
+  static Server start(Config config, String purpose, InstantSource clock, String exampleKey) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Timer gateWait =
         Timer.builder("quimbi.gate.wait").publishPercentileHistogram().register(metrics);
@@ -30,7 +36,8 @@ public final class Server implements AutoCloseable {
         Installation.ofServer(
             config, purpose, nanos -> gateWait.record(nanos, TimeUnit.NANOSECONDS));
     try {
-      Platform platform = Platform.open(installation.databases(), config, metrics, clock);
+      Platform platform =
+          Platform.open(installation.databases(), config, metrics, clock, List.of(), exampleKey);
       installation.announce(platform.port());
       return new Server(installation, platform);
     } catch (RuntimeException e) {

@@ -42,6 +42,7 @@ import java.util.List;
 /// command `mcp` have in common.
 record Services(
     Tenancy tenancy,
+    ModelShelf shelf,
     Refit refit,
     RefitWatch refits,
     Upkeep upkeep,
@@ -126,6 +127,7 @@ record Services(
     routes.addAll(insights.routes());
     return new Services(
         tenancy,
+        shelf,
         refit,
         refits,
         upkeep,

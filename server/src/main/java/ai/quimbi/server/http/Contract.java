@@ -53,8 +53,22 @@ public final class Contract {
     }
   }
 
+  /// A contract as text, for those who look at another one than the shipped.
+  public static Contract of(String yaml) {
+    try {
+      return new Contract(new YAMLMapper().readTree(yaml));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("this is no YAML: " + e.getMessage(), e);
+    }
+  }
+
   public JsonNode document() {
     return document;
+  }
+
+  /// What `X-API-Version` says of every answer.
+  public String apiVersion() {
+    return Door.API_VERSION;
   }
 
   byte[] json() {

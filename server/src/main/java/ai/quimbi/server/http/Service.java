@@ -24,6 +24,7 @@ final class Service {
   private final @Nullable Once once;
   private final InstantSource clock;
   private final Duration requestTime;
+  private final Deprecations deprecations;
 
   Service(Route route, Threshold threshold, Backing backing, Duration requestTime) {
     this.route = route;
@@ -33,6 +34,7 @@ final class Service {
     this.once = route.idempotent() && replies != null ? new Once(replies) : null;
     this.clock = backing.clock();
     this.requestTime = requestTime;
+    this.deprecations = Deprecations.of(contract.document(), route.method(), route.path());
   }
 
   void serve(Context ctx) throws Exception {
@@ -48,6 +50,7 @@ final class Service {
         route.body() instanceof Body.Json json
             ? CheckedBody.of(bytes, json, "continue".equals(query.get("on_error")), contract)
             : CheckedBody.NONE;
+    deprecations.tell(query, body.tree(), response);
     Call call =
         new Call(
             Threshold.requestId(request),

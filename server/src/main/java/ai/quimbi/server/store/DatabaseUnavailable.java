@@ -17,7 +17,7 @@ public final class DatabaseUnavailable extends Unavailable {
   private static final Set<String> STATES =
       Set.of("57P01", "57P02", "57P03", "57P05", "58030", "53000", "53100", "53200", "53300");
 
-  DatabaseUnavailable(String message, @Nullable Throwable cause) {
+  public DatabaseUnavailable(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

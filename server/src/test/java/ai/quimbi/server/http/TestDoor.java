@@ -54,6 +54,15 @@ final class TestDoor implements AutoCloseable {
       List<Route> routes,
       @Nullable Limits limits,
       @Nullable Replies replies) {
+    this(CONTRACT, settings, routes, limits, replies);
+  }
+
+  TestDoor(
+      Contract contract,
+      DoorSettings settings,
+      List<Route> routes,
+      @Nullable Limits limits,
+      @Nullable Replies replies) {
     Set<Scope> all = EnumSet.allOf(Scope.class);
     put(FULL, new TenantKey("key_full", "acme", all, Mode.TEST, PLENTY, null));
     put(
@@ -67,7 +76,7 @@ final class TestDoor implements AutoCloseable {
     put(ADMIN, new AdminKey("key_admin", PLENTY, null));
     Backing backing =
         new Backing(
-            CONTRACT,
+            contract,
             hash -> keys.get(HexFormat.of().formatHex(hash)),
             limits == null ? Limits.inMemory(now::get) : limits,
             thrown ->

@@ -1,5 +1,6 @@
-package ai.quimbi.client;
+package ai.quimbi.bench;
 
+import ai.quimbi.client.QuimbiClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -7,22 +8,55 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 
-/// What a call through the SDK costs beside the same call by hand, interleaved, on a live server:
-/// `QUIMBI_TEST_URL` and `QUIMBI_TEST_KEY` (a key whose limits are raised). A program, not a test.
-final class Overhead {
+/// `./quimbi bench sdk [rounds]`: what a call through each client costs beside the same call by
+/// hand, interleaved, on one server; and the size of what a page loads.
+final class SdkBench {
   private static final String CUSTOMER = "test_customer_high_ltv";
   private static final int WARM_UP = 5000;
 
-  private Overhead() {}
+  private SdkBench() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
-    String url = System.getenv("QUIMBI_TEST_URL");
-    String key = System.getenv("QUIMBI_TEST_KEY");
+  static void run(String[] arguments) throws Exception {
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2000;
+    Path data = Files.createTempDirectory("quimbi-bench");
+    try (ChildServer server = ChildServer.start(data, "empty")) {
+      System.out.print("Java: ");
+      java("http://127.0.0.1:" + server.port(), server.key(), rounds);
+      Path sdk = Path.of("sdk").toAbsolutePath();
+      String count = Integer.toString(rounds);
+      other(server, sdk.resolve("typescript"), "npm", "run", "-s", "build");
+      System.out.print("TypeScript: ");
+      other(server, sdk.resolve("typescript"), "node", "scripts/overhead.mjs", count);
+      other(server, sdk.resolve("typescript"), "npm", "run", "-s", "size");
+      System.out.println("Python:");
+      other(server, sdk.resolve("python"), python(), "scripts/overhead.py", count);
+    }
+  }
+
+  /// Debian's own, which has its httpx.
+  private static String python() {
+    return Files.exists(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
+  }
+
+  private static void other(ChildServer server, Path folder, String... command)
+      throws IOException, InterruptedException {
+    System.out.flush();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+    builder.environment().put("QUIMBI_TEST_URL", "http://127.0.0.1:" + server.port());
+    builder.environment().put("QUIMBI_TEST_KEY", server.key());
+    builder.environment().put("PYTHONPATH", ".");
+    if (builder.start().waitFor() != 0) {
+      System.out.println("not measured: " + String.join(" ", command));
+    }
+  }
+
+  private static void java(String url, String key, int rounds)
+      throws IOException, InterruptedException {
     QuimbiClient quimbi = QuimbiClient.builder().baseUrl(url).apiKey(key).build();
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     ObjectMapper mapper = new ObjectMapper();
@@ -42,10 +76,8 @@ final class Overhead {
         }
       }
     }
-    Arrays.sort(hand);
-    Arrays.sort(sdk);
-    double alone = hand[rounds / 2];
-    double throughSdk = sdk[rounds / 2];
+    double alone = HttpBench.median(hand);
+    double throughSdk = HttpBench.median(sdk);
     System.out.printf(
         "by hand %.3f ms, SDK %.3f ms, ratio %.3f (medians of %d)%n",
         alone, throughSdk, throughSdk / alone, rounds);
