@@ -86,7 +86,10 @@ final class OperationsTest {
           "benchmarkRates",
           "contribution",
           "deleteSegment",
+          "exportFile",
+          "exportJob",
           "getSegment",
+          "importJob",
           "healthBacktest",
           "listSegments",
           "modelReport",
@@ -97,7 +100,11 @@ final class OperationsTest {
           "putTenantContribution",
           "revenueForecast",
           "scoringProgress",
-          "tenantContribution");
+          "startExport",
+          "startImport",
+          "startJob",
+          "tenantContribution",
+          "tenantJob");
 
   private static final Map<String, String> TYPESCRIPT =
       Map.of(

@@ -176,6 +176,7 @@ class WorldsTest {
         bg.degeneracy().toString());
     Estimate nbd = PurchaseFit.likeliest(Family.NBD, now.x, now.recency, now.age);
     assertEquals(nbd.logLikelihood(), bg.logLikelihood(), 3);
+    // A calibration error of one run alone is mostly chance.
     assertHonest("no dropout", forecasts(s -> World.noDropout(1500, JOIN, END, s), 5, 8), 0.08);
   }
 

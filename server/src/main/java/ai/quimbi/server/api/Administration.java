@@ -39,13 +39,21 @@ final class Administration {
   private final Keys keys;
   private final ExchangeRates rates;
   private final Refit refit;
+  private final LongJobs jobs;
 
-  Administration(Tenancy tenancy, Tenants tenants, Keys keys, ExchangeRates rates, Refit refit) {
+  Administration(
+      Tenancy tenancy,
+      Tenants tenants,
+      Keys keys,
+      ExchangeRates rates,
+      Refit refit,
+      LongJobs jobs) {
     this.tenancy = tenancy;
     this.tenants = tenants;
     this.keys = keys;
     this.rates = rates;
     this.refit = refit;
+    this.jobs = jobs;
   }
 
   Answer createTenant(Call call) {
@@ -148,7 +156,10 @@ final class Administration {
   }
 
   Answer refit(Call call) {
-    return Answer.ok(shown(refit.now(tenancy.named(call))));
+    Tenant tenant = tenancy.named(call);
+    return call.queryWord("async", List.of("true", "false"), "false").equals("true")
+        ? jobs.startRefit(tenant, call)
+        : Answer.ok(shown(refit.now(tenant)));
   }
 
   private List<Map<String, Object>> shownRates(Tenant tenant) {
@@ -194,7 +205,7 @@ final class Administration {
     return shown;
   }
 
-  private static Map<String, Object> shown(Refit.Outcome outcome) {
+  static Map<String, Object> shown(Refit.Outcome outcome) {
     Map<String, Object> shown = new LinkedHashMap<>();
     switch (outcome) {
       case Refit.Outcome.Fitted fitted -> {

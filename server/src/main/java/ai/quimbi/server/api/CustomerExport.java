@@ -22,7 +22,7 @@ import java.util.Set;
 /// All customers a query means, as a file. They are read page by page, so that a slow reader holds
 /// neither memory nor a connection to the database.
 final class CustomerExport {
-  private static final Set<String> OWN = Set.of("format");
+  static final Set<String> OWN = Set.of("format");
   private static final int PAGE = 1_000;
 
   private final Tenancy tenancy;
@@ -50,7 +50,7 @@ final class CustomerExport {
             isCsv ? "text/csv" : "application/x-ndjson",
             out -> {
               if (isCsv) {
-                out.write(line(header()));
+                writeHeader(out);
               }
               List<Score> page = first;
               while (!page.isEmpty()) {
@@ -66,8 +66,11 @@ final class CustomerExport {
             "attachment; filename=\"customers." + (isCsv ? "csv" : "ndjson") + "\"");
   }
 
-  private static void write(Map<String, Object> row, boolean isCsv, OutputStream out)
-      throws IOException {
+  static void writeHeader(OutputStream out) throws IOException {
+    out.write(line(header()));
+  }
+
+  static void write(Map<String, Object> row, boolean isCsv, OutputStream out) throws IOException {
     if (isCsv) {
       List<String> cells = new ArrayList<>();
       for (Object value : row.values()) {

@@ -27,6 +27,7 @@ public final class Routes {
       ModelShelf shelf,
       Refit refit,
       Upkeep upkeep,
+      LongJobs jobs,
       IngestedRows counted,
       long answerBytes) {
     Customers customers = new Customers(databases);
@@ -47,7 +48,7 @@ public final class Routes {
         new SegmentRoutes(databases, tenancy, shelf, subjects, intelligence, customers, upkeep);
     Administration admin =
         new Administration(
-            tenancy, databases.tenants(), databases.keys(), databases.rates(), refit);
+            tenancy, databases.tenants(), databases.keys(), databases.rates(), refit, jobs);
 
     Access read = Access.scope(INTELLIGENCE_READ);
     Access write = Access.scope(DATA_WRITE);
@@ -108,6 +109,6 @@ public final class Routes {
             Route.post(
                 "/api/admin/tenants/{tenant_id}/refit", Access.ADMIN, Body.NONE, admin::refit),
             Route.delete("/api/admin/keys/{key_id}", Access.ADMIN, admin::revokeKey));
-    return Stream.concat(segments.routes().stream(), others.stream()).toList();
+    return Stream.of(segments.routes(), jobs.routes(), others).flatMap(List::stream).toList();
   }
 }

@@ -1,41 +1,33 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.core.access.Tenant;
-import ai.quimbi.core.customer.Fault;
 import ai.quimbi.core.customer.Ledger;
-import ai.quimbi.core.customer.Order;
-import ai.quimbi.core.customer.RateLookup;
-import ai.quimbi.server.api.Rates;
 import ai.quimbi.server.app.imports.CsvOrders;
 import ai.quimbi.server.app.imports.ImportReport;
 import ai.quimbi.server.app.imports.ImportSpec;
-import ai.quimbi.server.app.imports.RowResult.Accepted;
 import ai.quimbi.server.app.imports.UnreadableFile;
 import ai.quimbi.server.store.Databases;
-import ai.quimbi.server.store.events.Imports;
-import ai.quimbi.server.store.events.Ingestion;
-import ai.quimbi.server.store.events.RowResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// `./quimbi import FILE.csv`: transactions in bulk. Chunks commit; a killed import is resumed by
-/// running it again.
+/// `./quimbi import FILE.csv`: transactions in bulk; its subcommands import what is told of
+/// accounts. Chunks commit; a killed import is resumed by running it again.
 @Command(
     name = "import",
-    description = "Import transactions from a CSV file.",
+    description = "Import transactions from a CSV file; or accounts, their usage, their tickets.",
     mixinStandardHelpOptions = true,
+    subcommands = {ImportTable.Accounts.class, ImportTable.Usage.class, ImportTable.Tickets.class},
     footer = {
       "",
       "The header names the columns: customer_id, date, amount, and where there are any order_id,",
@@ -44,22 +36,21 @@ import picocli.CommandLine.Parameters;
       "is resumed by running it again."
     })
 final class ImportCommand implements Callable<Integer> {
-  private static final int CHUNK = 10_000;
-
+  @Spec private CommandSpec spec;
   @Mixin private Terminal terminal;
   @Mixin private Where where;
 
-  @Parameters(paramLabel = "FILE", description = "CSV, plain or gzip.")
-  private Path file;
+  // Asked for below and not by the parser, which would ask the subcommands' callers, too.
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "CSV, plain or gzip.")
+  private @Nullable Path file;
 
-  @Option(names = "--tenant", required = true, paramLabel = "ID")
-  private String tenantId;
+  @Option(names = "--tenant", paramLabel = "ID")
+  private @Nullable String tenantId;
 
   @Option(
       names = "--source",
-      required = true,
       description = "The system the orders come from; with the order id it tells orders apart.")
-  private String source;
+  private @Nullable String source;
 
   @Option(names = "--dry-run", description = "Read and report; store nothing.")
   private boolean dryRun;
@@ -72,18 +63,28 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UnreadableFile {
+    Path csv = needed(file, "FILE");
+    String tenantName = needed(tenantId, "--tenant ID");
+    String system = needed(source, "--source NAME");
     Instant now = InstantSource.system().instant();
     try (Installation installation = where.open("import")) {
-      Tenant tenant = Where.tenant(installation, tenantId);
+      Tenant tenant = Where.tenant(installation, tenantName);
       Ledger ledger = new Ledger(tenant.zone(), tenant.currency());
-      ImportSpec spec = new ImportSpec(source, ledger, now, strict);
-      try (CsvOrders rows = CsvOrders.open(file, spec)) {
+      ImportSpec read = new ImportSpec(system, ledger, now, strict);
+      try (CsvOrders rows = CsvOrders.open(csv, read)) {
         ImportReport report =
             dryRun ? read(rows) : store(rows, installation.databases(), tenant, now);
         terminal.answer(report.toMap(), report.toText().stripTrailing());
         return report.rejectedRows() == 0 ? 0 : strict ? 1 : 0;
       }
     }
+  }
+
+  private <T> T needed(@Nullable T value, String name) {
+    if (value == null) {
+      throw new ParameterException(spec.commandLine(), "An import of orders needs " + name + ".");
+    }
+    return value;
   }
 
   private ImportReport read(CsvOrders rows) {
@@ -97,72 +98,13 @@ final class ImportCommand implements Callable<Integer> {
     return rows.report();
   }
 
-  // One chunk is stored while the next is read; what each came to is heard on this thread.
   private ImportReport store(CsvOrders rows, Databases databases, Tenant tenant, Instant now) {
-    Imports imports = new Imports(databases);
-    RateLookup rates = new Rates(databases.rates()).of(tenant);
-    Deque<List<Accepted>> reading = new ArrayDeque<>();
-    Tally tally = new Tally();
+    OrderImport orders = new OrderImport(databases, tenant, now);
     try (Progress progress = Progress.of(isQuiet(), "Importing", "orders")) {
-      imports.chunks(
-          tenant,
-          chunksOf(rows, reading),
-          now,
-          rates,
-          chunk -> {
-            tally.add(chunk.outcome());
-            tellRefused(chunk.outcome(), reading.removeFirst(), rows);
-            progress.at(tally.rows, rows.share());
-          });
+      orders.store(rows, done -> progress.at(done, rows.share()));
     }
     try (Progress progress = Progress.of(isQuiet(), "Adding up", "customers")) {
-      long customers = imports.settle(tenant, now, count -> progress.at(count, Double.NaN));
-      return rows.report()
-          .withStored(new ImportReport.Stored(tally.changed, tally.duplicates, customers));
-    }
-  }
-
-  /// What the chunks came to so far.
-  private static final class Tally {
-    private long rows;
-    private long changed;
-    private long duplicates;
-
-    void add(Ingestion.Done outcome) {
-      rows += outcome.rows().size();
-      changed += outcome.ingested();
-      duplicates += outcome.duplicates();
-    }
-  }
-
-  private static Iterator<List<Order>> chunksOf(CsvOrders rows, Deque<List<Accepted>> reading) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public List<Order> next() {
-        List<Accepted> chunk = new ArrayList<>(CHUNK);
-        while (chunk.size() < CHUNK && rows.hasNext()) {
-          if (rows.next() instanceof Accepted accepted) {
-            chunk.add(accepted);
-          }
-        }
-        reading.addLast(chunk);
-        return chunk.stream().map(Accepted::order).toList();
-      }
-    };
-  }
-
-  // Rows that read well but break a rule that only the store can know, such as a missing rate.
-  private static void tellRefused(Ingestion.Done outcome, List<Accepted> chunk, CsvOrders rows) {
-    for (int i = 0; i < chunk.size(); i++) {
-      if (outcome.rows().get(i) instanceof RowResult.Rejected rejected) {
-        Fault fault = rejected.faults().getFirst();
-        rows.refuse(chunk.get(i), fault.path(), fault.message());
-      }
+      return orders.settle(rows, count -> progress.at(count, Double.NaN));
     }
   }
 

@@ -1,6 +1,8 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.server.api.Backfill;
+import ai.quimbi.server.api.DocumentParts;
+import ai.quimbi.server.api.LongJobs;
 import ai.quimbi.server.api.ModelShelf;
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.Routes;
@@ -46,6 +48,7 @@ record Services(
     Insights insights,
     Limits limits,
     Copilot copilot,
+    LongJobs longJobs,
     Documents documents,
     Feed feed,
     LanguageModels models,
@@ -56,13 +59,13 @@ record Services(
 
   static Services on(
       Databases databases, Config config, PrometheusMeterRegistry metrics, InstantSource clock) {
+    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Jobs jobs = new Jobs(databases.control());
     Feed feed = QueueSettings.feed(config, jobs);
     Tenancy tenancy = new Tenancy(databases.tenants());
     ModelShelf shelf = new ModelShelf(new Models(databases));
     Refit refit = new Refit(new Customers(databases), shelf, new RefitLog(databases), clock);
-    Scoreboard scoreboard =
-        new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
+    Scoreboard scoreboard = new Scoreboard(new Scores(databases), new Snapshots(databases), shelf);
     RefitWatch refits =
         new RefitWatch(refit, scoreboard, config.refitAfterOrders(), metrics, clock);
     Upkeep upkeep =
@@ -78,7 +81,6 @@ record Services(
             : Limits.inMemory(clock);
     LanguageModels models =
         new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
-    DocumentSettings.Kept kept = DocumentSettings.open(config, databases);
     Pens pens =
         new Pens(
             tenancy,
@@ -96,6 +98,16 @@ record Services(
             jobs,
             feed,
             clock);
+    LongJobs longJobs =
+        new LongJobs(
+            databases,
+            tenancy,
+            refit,
+            upkeep,
+            kept.documents(),
+            jobs,
+            new ImportJob(databases, tenancy, new DocumentParts(kept.documents(), jobs), clock),
+            clock);
     List<Route> routes =
         new ArrayList<>(
             Routes.of(
@@ -104,6 +116,7 @@ record Services(
                 shelf,
                 refit,
                 upkeep,
+                longJobs,
                 refits,
                 config.answersKeptMegabytes() * 1_000_000L));
     routes.addAll(copilot.routes());
@@ -119,6 +132,7 @@ record Services(
         insights,
         limits,
         copilot,
+        longJobs,
         kept.documents(),
         feed,
         models,
@@ -136,6 +150,7 @@ record Services(
   @Override
   public void close() {
     copilot.close();
+    longJobs.close();
     feed.close();
     documents.close();
     refits.close();

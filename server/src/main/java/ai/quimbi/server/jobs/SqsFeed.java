@@ -83,7 +83,9 @@ public final class SqsFeed implements Feed {
   @Override
   public void announce(String jobId, Duration after) {
     // Where too many wait to be sent this one is not: it is found when it is overdue.
-    unsent.offer(new Bell(jobId, (int) Math.min(after.toSeconds(), LONGEST_DELAY_SECONDS)));
+    // A bell that rings before its job is due is heard in vain, so it rings a second late.
+    long seconds = after.isZero() ? 0 : Math.min(after.toSeconds() + 1, LONGEST_DELAY_SECONDS);
+    unsent.offer(new Bell(jobId, (int) seconds));
   }
 
   private void send() {

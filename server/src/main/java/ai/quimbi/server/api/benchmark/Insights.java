@@ -35,7 +35,8 @@ public final class Insights {
     this.contributions =
         new ContributionPages(tenancy, databases.tenants(), participation, rates, figuring);
     this.overview =
-        new OverviewPage(tenancy, scoreboard, new Overview(databases), new ScoreStatistics(databases));
+        new OverviewPage(
+            tenancy, scoreboard, new Overview(databases), new ScoreStatistics(databases));
     this.release =
         new MonthlyRelease(
             databases.tenants(),

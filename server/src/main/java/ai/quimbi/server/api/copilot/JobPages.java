@@ -1,5 +1,6 @@
 package ai.quimbi.server.api.copilot;
 
+import ai.quimbi.server.api.LongJobs;
 import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.ApiError;
@@ -7,8 +8,6 @@ import ai.quimbi.server.http.Call;
 import ai.quimbi.server.http.ErrorCode;
 import ai.quimbi.server.store.jobs.Job;
 import ai.quimbi.server.store.jobs.Jobs;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// A tenant's jobs as they stand.
@@ -31,12 +30,6 @@ final class JobPages {
                         ErrorCode.JOB_NOT_FOUND,
                         "There is no job of this id.",
                         Map.of("job_id", id)));
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("job_id", job.id());
-    shown.put("kind", job.kind());
-    shown.put("status", job.status().name().toLowerCase(Locale.ROOT));
-    shown.put("progress", job.progress());
-    shown.put("attempts", job.lease());
-    return Answer.ok(shown);
+    return Answer.ok(LongJobs.shown(job));
   }
 }

@@ -110,7 +110,7 @@ final class Header {
     }
   }
 
-  private static String plain(String name) {
+  static String plain(String name) {
     String parted = HUMP.matcher(name).replaceAll("_");
     return GAP.matcher(parted).replaceAll("_").toLowerCase(Locale.ROOT);
   }

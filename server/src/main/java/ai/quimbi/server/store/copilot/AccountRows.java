@@ -2,8 +2,6 @@ package ai.quimbi.server.store.copilot;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.copilot.Account;
-import ai.quimbi.core.copilot.Renewal;
-import ai.quimbi.core.copilot.Subject;
 import ai.quimbi.core.copilot.UsageDay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The statements on accounts and their usage.
@@ -34,28 +31,8 @@ final class AccountRows {
     return handle
         .createQuery(COLUMNS + "FROM app.account WHERE customer_id = :id")
         .bind("id", customerId)
-        .map((row, context) -> account(row, tenant))
+        .map((row, context) -> EvidenceRows.account(row, tenant))
         .list();
-  }
-
-  /// The account, or the customer that orders or interactions told of, under its id as its name.
-  static Optional<Account> known(Handle handle, Tenant tenant, String customerId) {
-    return handle
-        .createQuery(
-            COLUMNS
-                + """
-                FROM app.account WHERE customer_id = :id
-                UNION ALL
-                SELECT customer_id, customer_id, :public, NULL, NULL FROM app.customer
-                 WHERE customer_id = :id
-                   AND (EXISTS (SELECT 1 FROM app.orders o WHERE o.customer_id = :id)
-                        OR EXISTS (SELECT 1 FROM app.interactions i WHERE i.customer_id = :id))
-                   AND NOT EXISTS (SELECT 1 FROM app.account a WHERE a.customer_id = :id)
-                """)
-        .bind("id", customerId)
-        .bind("public", Subject.PUBLIC)
-        .map((row, context) -> account(row, tenant))
-        .findFirst();
   }
 
   static List<Account> page(Handle handle, Tenant tenant, int limit, String after) {
@@ -67,14 +44,14 @@ final class AccountRows {
                 """)
         .bind("after", after)
         .bind("limit", limit)
-        .map((row, context) -> account(row, tenant))
+        .map((row, context) -> EvidenceRows.account(row, tenant))
         .list();
   }
 
   static List<Account> all(Handle handle, Tenant tenant) {
     return handle
         .createQuery(COLUMNS + "FROM app.account ORDER BY customer_id")
-        .map((row, context) -> account(row, tenant))
+        .map((row, context) -> EvidenceRows.account(row, tenant))
         .list();
   }
 
@@ -115,16 +92,5 @@ final class AccountRows {
   private static UsageDay usageDay(ResultSet row, int column) throws SQLException {
     LocalDate day = row.getObject(column, LocalDate.class);
     return new UsageDay((int) day.toEpochDay(), row.getLong(column + 1));
-  }
-
-  private static Account account(ResultSet row, Tenant tenant) throws SQLException {
-    String renewal = row.getString(4);
-    return new Account(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        renewal == null ? null : Renewal.read(renewal).orElse(null),
-        row.getBigDecimal(5),
-        tenant.currency().getCurrencyCode());
   }
 }

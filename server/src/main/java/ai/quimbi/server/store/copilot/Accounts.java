@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts, their usage and their tickets. An account is a customer: whoever is known from orders
@@ -129,11 +128,7 @@ public final class Accounts implements KnownAccounts {
   @Override
   public Optional<Evidence> evidence(Tenant tenant, String owner, String customerId, Need need) {
     return databases.read(
-        tenant.id(),
-        handle ->
-            AccountRows.known(handle, tenant, customerId)
-                .filter(account -> account.owner().equals(owner))
-                .map(account -> evidence(handle, account, need)));
+        tenant.id(), handle -> EvidenceRows.find(handle, tenant, owner, customerId, need));
   }
 
   /// From one moment.
@@ -179,15 +174,5 @@ public final class Accounts implements KnownAccounts {
           }
           return pasts;
         });
-  }
-
-  private static Evidence evidence(Handle handle, Account account, Need need) {
-    String id = account.customerId();
-    int period = need.periodDays();
-    return new Evidence(
-        account,
-        need.usage() ? Usage.of(AccountRows.usage(handle, id, period), period).orElse(null) : null,
-        period,
-        need.tickets() ? Tickets.of(TicketRows.of(handle, id)) : Tickets.NONE);
   }
 }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TicketRows {
   // Two texts and not one with a condition on a parameter: that would cost the index.
   private static final String OF_ALL = statement("", "");
-  private static final String OF_ONE =
-      statement(" AND customer_id = :id", " WHERE customer_id = :id");
+  static final String OF_ONE = statement(" AND customer_id = :id", " WHERE customer_id = :id");
 
   private TicketRows() {}
 

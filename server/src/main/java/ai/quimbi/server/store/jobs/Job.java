@@ -16,6 +16,10 @@ public record Job(
     int maxAttempts,
     @Nullable String result) {
 
+  public boolean isEnded() {
+    return status == Status.SUCCEEDED || status == Status.FAILED;
+  }
+
   /// What became of a job.
   public enum Status {
     QUEUED,

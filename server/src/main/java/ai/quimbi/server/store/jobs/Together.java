@@ -94,6 +94,9 @@ final class Together<I, O> {
         return;
       }
       batch.getFirst().fault = fault;
+    } catch (Error broken) {
+      // Nobody may wait for ever, whatever happened.
+      batch.forEach(one -> one.fault = new IllegalStateException("the batch broke off", broken));
     }
     batch.forEach(one -> one.done.countDown());
   }

@@ -1,0 +1,48 @@
+package ai.quimbi.server.api;
+
+import ai.quimbi.core.access.Tenant;
+import ai.quimbi.server.http.Wire;
+import ai.quimbi.server.jobs.JobHandler.Ending;
+import ai.quimbi.server.store.jobs.Job;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/// Refits and scoring as jobs. Done twice on one day they give the same.
+final class UpkeepJobs {
+  private final Tenancy tenancy;
+  private final Refit refit;
+  private final Scoreboard scoreboard;
+  private final InstantSource clock;
+
+  UpkeepJobs(Tenancy tenancy, Refit refit, Scoreboard scoreboard, InstantSource clock) {
+    this.tenancy = tenancy;
+    this.refit = refit;
+    this.scoreboard = scoreboard;
+    this.clock = clock;
+  }
+
+  Ending refit(Job job, IntConsumer progress) {
+    progress.accept(1);
+    Refit.Outcome outcome = refit.now(tenancy.ofId(job.tenantId()));
+    Map<String, Object> shown = Administration.shown(outcome);
+    String result = Wire.JSON.valueToTree(shown).toString();
+    boolean isFailure = outcome instanceof Refit.Outcome.Kept kept && kept.isFailure();
+    return isFailure ? new Ending.TryAgain(result) : new Ending.Succeeded(result);
+  }
+
+  /// Scores everybody whose score is not of today, of the models in force and of the newest events.
+  Ending score(Job job, IntConsumer progress) {
+    Tenant tenant = tenancy.ofId(job.tenantId());
+    progress.accept(1);
+    Scoreboard.Standing standing = scoreboard.completely(tenant, clock.instant());
+    ObjectNode result =
+        Wire.JSON
+            .createObjectNode()
+            .put("model_version", standing.version())
+            .put("as_of", LocalDate.ofEpochDay(standing.day()).toString());
+    return new Ending.Succeeded(result.toString());
+  }
+}

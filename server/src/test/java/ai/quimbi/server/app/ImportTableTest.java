@@ -1,0 +1,52 @@
+package ai.quimbi.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// `./quimbi import accounts|usage|tickets` as a person types it, on an installation of its own.
+class ImportTableTest {
+  @TempDir Path folder;
+
+  private record Answer(int code, String out, String err) {}
+
+  private static Answer run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return new Answer(line.execute(arguments), out.toString(), err.toString());
+  }
+
+  @Test
+  void an_import_without_what_it_needs_says_so() {
+    Answer orders = run("import");
+    assertEquals(2, orders.code());
+    assertTrue(orders.err().contains("An import of orders needs FILE."), orders.err());
+    assertTrue(run("import", "x.csv", "--tenant", "t").err().contains("--source NAME"));
+    assertTrue(run("import", "usage", "x.csv").err().contains("--tenant"));
+    assertTrue(run("import", "--help").out().contains("tickets"));
+  }
+
+  @Test
+  void accounts_are_imported_by_the_command() throws IOException {
+    Path csv = Files.write(folder.resolve("accounts.csv"), List.of("id,name", "a,Acme", ",B"));
+    String data = folder.resolve("data").toString();
+    assertEquals(0, run("tenant", "add", "shop", "--data", data).code());
+    Answer told =
+        run("import", "accounts", csv.toString(), "--tenant", "shop", "--data", data, "--json");
+
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.out().contains("\"rejected_rows\":1"), told.out());
+    assertTrue(told.out().contains("\"line\":3"), told.out());
+  }
+}
