@@ -86,7 +86,8 @@ final class ForecastBench {
         bytes / 1_000_000);
   }
 
-  // Customers who buy at gaps of their own, so that a second stage wins: whole refits, from nothing and
+  // Customers who buy at gaps of their own, so that a second stage wins: whole refits, from nothing
+  // and
   // begun at the model before, and scores of everyone through that stage.
   private static void refit(int customers) {
     Panel.Builder builder = Panel.builder();

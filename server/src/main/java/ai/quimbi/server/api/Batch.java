@@ -78,7 +78,7 @@ final class Batch {
                       "CUSTOMER_NOT_FOUND",
                       "message",
                       "Customer with ID '" + id + "' not found"))
-              : intelligence.analysis(subject, withSupport));
+              : Intelligence.analysis(subject, withSupport));
     }
     return results;
   }

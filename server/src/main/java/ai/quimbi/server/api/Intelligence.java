@@ -26,6 +26,7 @@ final class Intelligence {
   private static final Duration ANALYSIS_LASTS = Duration.ofMinutes(15);
   private static final Duration PREDICTION_LASTS = Duration.ofHours(1);
   private static final int YEAR_MONTHS = 12;
+  private static final String PERCENTILE = "risk_percentile";
 
   private final KeptAnswers answers;
   private final RiskRanks ranks;
@@ -36,14 +37,23 @@ final class Intelligence {
   }
 
   Answer analyze(Call call) {
-    boolean withSupport = !call.queryWord("include", List.of("", "support_axes"), "").isEmpty();
-    String kind = withSupport ? "analysis with support" : "analysis";
-    return Answer.written(answers.of(call, kind, subject -> analysis(subject, withSupport)))
+    String include = call.queryWord("include", List.of("", "support_axes", PERCENTILE), "");
+    return Answer.written(
+            answers.of(
+                call,
+                "analysis with " + include,
+                subject -> {
+                  Map<String, Object> answer = analysis(subject, include.equals("support_axes"));
+                  if (include.equals(PERCENTILE)) {
+                    putPercentile(answer, subject);
+                  }
+                  return answer;
+                }))
         .privatelyFor(ANALYSIS_LASTS);
   }
 
   /// All that analyze says of one customer; the five support axes on request.
-  Map<String, Object> analysis(Subject subject, boolean withSupport) {
+  static Map<String, Object> analysis(Subject subject, boolean withSupport) {
     Behaviour behaviour =
         Behaviour.of(subject.profile(), subject.models().behaviour(), subject.today());
     Archetype archetype = Archetype.of(behaviour, Archetype.Level.L2);
@@ -79,7 +89,7 @@ final class Intelligence {
             "score", probability(churn),
             "risk_level", riskLevel,
             "churn_risk_score", probability(churn)));
-    putOutlook(answer, subject, churn);
+    putOutlook(answer, subject);
     answer.put(
         "lifetime_value",
         ordered(
@@ -96,10 +106,15 @@ final class Intelligence {
     return answer;
   }
 
-  // Where the risk stands in the tenant, and when the customer is expected back: each only where it
-  // can be told.
-  private void putOutlook(Map<String, Object> answer, Subject subject, double risk) {
-    ranks.percentile(subject, risk).ifPresent(percent -> answer.put("risk_percentile", percent));
+  // Only on request: it depends on everybody's scores of the day, and all else in an answer on
+  // nothing but the customer, the day and the models.
+  private void putPercentile(Map<String, Object> answer, Subject subject) {
+    double risk = Churn.score(subject.profile(), subject.models().forecast(), subject.today());
+    ranks.percentile(subject, risk).ifPresent(percent -> answer.put(PERCENTILE, percent));
+  }
+
+  // When the customer is expected back, where it can be told.
+  private static void putOutlook(Map<String, Object> answer, Subject subject) {
     NextPurchase.of(subject.profile(), subject.models().forecast(), subject.today())
         .ifPresent(
             next ->
@@ -124,13 +139,22 @@ final class Intelligence {
   }
 
   Answer churn(Call call) {
-    boolean withNumbers = !call.queryWord("include", List.of("", "contributions"), "").isEmpty();
-    String kind = withNumbers ? "churn with contributions" : "churn";
-    return Answer.written(answers.of(call, kind, subject -> churn(subject, withNumbers)))
+    String include = call.queryWord("include", List.of("", "contributions", PERCENTILE), "");
+    return Answer.written(
+            answers.of(
+                call,
+                "churn with " + include,
+                subject -> {
+                  Map<String, Object> answer = churn(subject, include.equals("contributions"));
+                  if (include.equals(PERCENTILE)) {
+                    putPercentile(answer, subject);
+                  }
+                  return answer;
+                }))
         .privatelyFor(PREDICTION_LASTS);
   }
 
-  private Map<String, Object> churn(Subject subject, boolean withNumbers) {
+  private static Map<String, Object> churn(Subject subject, boolean withNumbers) {
     Churn churn = Churn.of(subject.profile(), subject.models().forecast(), subject.today());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("customer_id", subject.customerId());
@@ -141,7 +165,7 @@ final class Intelligence {
     if (withNumbers) {
       putContributions(answer, churn);
     }
-    putOutlook(answer, subject, churn.score());
+    putOutlook(answer, subject);
     answer.put("horizon_days", churn.horizonDays());
     answer.put("p_alive", probability(churn.pAlive()));
     answer.put("confidence", probability(churn.confidence()));

@@ -22,6 +22,7 @@ final class KeptAnswers {
   private final Subjects subjects;
   private final Customers customers;
   private final ToLongFunction<Tenant> edition;
+  private final long bytes;
   private final Cache<Question, Kept> kept;
 
   private record Question(
@@ -40,6 +41,7 @@ final class KeptAnswers {
     this.subjects = subjects;
     this.edition = edition;
     this.customers = customers;
+    this.bytes = bytes;
     this.kept =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
@@ -74,7 +76,7 @@ final class KeptAnswers {
       case Look.Same _ -> throw new IllegalStateException("no profile has an empty digest");
       case Look.Other other -> {
         byte[] answer = Wire.bytes(working.apply(asked.with(other.profile())));
-        if (other.digest().length > 0) {
+        if (other.digest().length > 0 && bytes > 0) {
           kept.put(question, new Kept(other.digest(), answer));
         }
         yield answer;
