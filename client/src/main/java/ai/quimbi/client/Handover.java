@@ -49,11 +49,13 @@ final class Handover<T> implements Flow.Subscriber<T> {
 
   @Override
   public void onError(Throwable failure) {
-    // The answer's future carries the failure to whoever waits.
+    end(); // the answer's future carries the failure to whoever waits
   }
 
+  // Not the answer's future: that is complete when the last byte is here, while lines cut from it
+  // still wait to be asked for.
   @Override
   public void onComplete() {
-    // The answer's future ends the pieces, in every case.
+    end();
   }
 }

@@ -70,7 +70,13 @@ final class Streaming {
                 isPromised(head.statusCode(), head.headers())
                     ? body
                     : new TimedBody(timeout.toNanos()));
-    CompletableFuture<?> ended = answer.whenComplete((response, failure) -> handover.end());
+    CompletableFuture<?> ended =
+        answer.whenComplete(
+            (response, failure) -> {
+              if (failure != null || !isPromised(response.statusCode(), response.headers())) {
+                handover.end();
+              }
+            });
     try {
       Optional<T> piece = pieces.next(timeout);
       while (piece.isPresent()) {

@@ -1,6 +1,7 @@
 package ai.quimbi.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,40 @@ final class StreamingTest {
     assertEquals(List.of("a", "ü"), export(Duration.ofSeconds(5)));
     assertEquals(
         "/api/exports/customers?format=ndjson&sort=-ltv_12mo", server.requests().get(0).target());
+  }
+
+  @Test
+  void rows_that_still_wait_for_a_slow_reader_when_the_last_byte_is_here_are_not_lost() {
+    String row = "{\"customer_id\":\"a\"}\n";
+    server.writes(
+        ROWS
+            + Integer.toHexString(500 * row.length())
+            + "\r\n"
+            + row.repeat(500)
+            + "\r\n0\r\n\r\n");
+    List<String> ids = new ArrayList<>();
+    CountDownLatch never = new CountDownLatch(1);
+
+    client(Duration.ofSeconds(5))
+        .exportCustomers(
+            Map.of(),
+            one -> {
+              ids.add(one.path("customer_id").asText());
+              if (ids.size() == 1) {
+                assertFalse(isOpenedWithin(never, 200));
+              }
+            });
+
+    assertEquals(500, ids.size());
+  }
+
+  private static boolean isOpenedWithin(CountDownLatch latch, long millis) {
+    try {
+      return latch.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   @Test

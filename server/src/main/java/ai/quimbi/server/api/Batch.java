@@ -21,12 +21,10 @@ final class Batch {
 
   private final Tenancy tenancy;
   private final Subjects subjects;
-  private final Intelligence intelligence;
 
-  Batch(Tenancy tenancy, Subjects subjects, Intelligence intelligence) {
+  Batch(Tenancy tenancy, Subjects subjects) {
     this.tenancy = tenancy;
     this.subjects = subjects;
-    this.intelligence = intelligence;
   }
 
   Answer analyze(Call call) {

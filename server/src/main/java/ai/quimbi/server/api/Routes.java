@@ -45,7 +45,7 @@ public final class Routes {
         new Intake(tenancy, new Orders(databases), new Interactions(databases), rates, counted);
     CustomerPages pages = new CustomerPages(tenancy, customers);
     SegmentRoutes segments =
-        new SegmentRoutes(databases, tenancy, shelf, subjects, intelligence, customers, upkeep);
+        new SegmentRoutes(databases, tenancy, shelf, subjects, customers, upkeep);
     Administration admin =
         new Administration(
             tenancy, databases.tenants(), databases.keys(), databases.rates(), refit, jobs);

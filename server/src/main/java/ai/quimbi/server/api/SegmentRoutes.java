@@ -38,7 +38,6 @@ final class SegmentRoutes {
       Tenancy tenancy,
       ModelShelf shelf,
       Subjects subjects,
-      Intelligence intelligence,
       Customers customers,
       Upkeep upkeep) {
     Scores scores = new Scores(databases);
@@ -46,7 +45,7 @@ final class SegmentRoutes {
     Scoreboard scoreboard = upkeep.scoreboard();
     this.book = new SegmentBook(tenancy, new SavedSegments(databases), scoreboard, scores);
     this.archetypes = new Archetypes(tenancy, scoreboard, new ScoreStatistics(databases));
-    this.batch = new Batch(tenancy, subjects, intelligence);
+    this.batch = new Batch(tenancy, subjects);
     this.scored = new ScoredCustomers(tenancy, scoreboard, scores, book);
     this.similar = new SimilarCustomers(tenancy, subjects, scoreboard, scores);
     this.history = new CustomerHistory(tenancy, subjects, scoreboard, customers, snapshots);
