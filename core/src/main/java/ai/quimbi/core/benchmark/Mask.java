@@ -7,7 +7,7 @@ package ai.quimbi.core.benchmark;
 ///
 /// The logarithm is normal with [#SPREAD]. Companies of an industry spread by 0.36 to 0.46 (a
 /// constant guess is within 15 % of 33 to 26 % of them). Who knows that and the masked figure
-/// itself guesses within 15 % in at most five percentage points more: `docs/privacy.md`.
+/// itself guesses within 15 % in about five percentage points more: `docs/privacy.md`.
 ///
 /// @param ltv the logarithm of the factor on lifetime value
 /// @param churn the logarithm of the factor on churn

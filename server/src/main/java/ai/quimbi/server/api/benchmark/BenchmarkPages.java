@@ -28,7 +28,7 @@ final class BenchmarkPages {
   private static final String MASKED =
       "Every figure is of companies' figures that were each multiplied by a secret factor, drawn once"
           + " and kept for good. Whoever learned a company's masked figure itself would guess its true"
-          + " one within 15 % in at most five percentage points more cases.";
+          + " one within 15 % in about five percentage points more cases, as simulated.";
 
   private final Tenancy tenancy;
   private final Releases releases;
