@@ -37,19 +37,31 @@ final class Intelligence {
   }
 
   Answer analyze(Call call) {
-    String include = call.queryWord("include", List.of("", "support_axes", PERCENTILE), "");
-    return Answer.written(
-            answers.of(
-                call,
-                "analysis with " + include,
-                subject -> {
-                  Map<String, Object> answer = analysis(subject, include.equals("support_axes"));
-                  if (include.equals(PERCENTILE)) {
-                    putPercentile(answer, subject);
-                  }
-                  return answer;
-                }))
+    return answer(call, "support_axes", "analysis", Intelligence::analysis)
         .privatelyFor(ANALYSIS_LASTS);
+  }
+
+  /// What says everything of a subject, with or without the part that is given on request.
+  private interface Working {
+    Map<String, Object> of(Subject subject, boolean withMore);
+  }
+
+  /// `more` is what `?include=` may ask of the endpoint beside the percentile, which depends on
+  /// everybody's scores of the day; all else depends on the customer, the day and the models.
+  private Answer answer(Call call, String more, String kind, Working working) {
+    String include = call.queryWord("include", List.of("", more, PERCENTILE), "");
+    boolean withMore = include.equals(more);
+    return Answer.written(
+        include.equals(PERCENTILE)
+            ? answers.anew(call, subject -> ranked(subject, working.of(subject, false)))
+            : answers.of(
+                call, kind + " with " + include, subject -> working.of(subject, withMore)));
+  }
+
+  private Map<String, Object> ranked(Subject subject, Map<String, Object> answer) {
+    double risk = Churn.score(subject.profile(), subject.models().forecast(), subject.today());
+    ranks.percentile(subject, risk).ifPresent(percent -> answer.put(PERCENTILE, percent));
+    return answer;
   }
 
   /// All that analyze says of one customer; the five support axes on request.
@@ -106,13 +118,6 @@ final class Intelligence {
     return answer;
   }
 
-  // Only on request: it depends on everybody's scores of the day, and all else in an answer on
-  // nothing but the customer, the day and the models.
-  private void putPercentile(Map<String, Object> answer, Subject subject) {
-    double risk = Churn.score(subject.profile(), subject.models().forecast(), subject.today());
-    ranks.percentile(subject, risk).ifPresent(percent -> answer.put(PERCENTILE, percent));
-  }
-
   // When the customer is expected back, where it can be told.
   private static void putOutlook(Map<String, Object> answer, Subject subject) {
     NextPurchase.of(subject.profile(), subject.models().forecast(), subject.today())
@@ -139,18 +144,7 @@ final class Intelligence {
   }
 
   Answer churn(Call call) {
-    String include = call.queryWord("include", List.of("", "contributions", PERCENTILE), "");
-    return Answer.written(
-            answers.of(
-                call,
-                "churn with " + include,
-                subject -> {
-                  Map<String, Object> answer = churn(subject, include.equals("contributions"));
-                  if (include.equals(PERCENTILE)) {
-                    putPercentile(answer, subject);
-                  }
-                  return answer;
-                }))
+    return answer(call, "contributions", "churn", Intelligence::churn)
         .privatelyFor(PREDICTION_LASTS);
   }
 

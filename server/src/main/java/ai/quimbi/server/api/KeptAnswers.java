@@ -9,37 +9,29 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /// Answers about customers of whom nothing has changed since they were given. An answer is a
-/// function of the profile, the models, the tenant, the day and where the tenant's other customers
-/// stand; the first is asked of the database each time, by its digest, and the others are part of
-/// the question. So what is given again is what would be worked out again, byte for byte.
+/// function of the profile, the models, the tenant and the day; the first is asked of the database
+/// each time, by its digest, and the others are part of the question. So what is given again is
+/// what would be worked out again, byte for byte.
 final class KeptAnswers {
   /// What one entry costs beside the answer's own bytes.
   private static final int ENTRY_BYTES = 400;
 
   private final Subjects subjects;
   private final Customers customers;
-  private final ToLongFunction<Tenant> edition;
   private final long bytes;
   private final Cache<Question, Kept> kept;
 
   private record Question(
-      String kind, Tenant tenant, String customerId, String models, int today, long edition) {}
+      String kind, Tenant tenant, String customerId, String models, int today) {}
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Kept(byte[] digest, byte[] answer) {}
 
   /// `bytes` bounds the memory for answers; with 0 each is worked out anew.
   KeptAnswers(Subjects subjects, Customers customers, long bytes) {
-    this(subjects, customers, tenant -> 0, bytes);
-  }
-
-  /// `edition` changes whenever the scores of a tenant's customers do.
-  KeptAnswers(Subjects subjects, Customers customers, ToLongFunction<Tenant> edition, long bytes) {
     this.subjects = subjects;
-    this.edition = edition;
     this.customers = customers;
     this.bytes = bytes;
     this.kept =
@@ -53,21 +45,18 @@ final class KeptAnswers {
   /// nothing is known of the customer.
   byte[] of(Call call, String kind, Function<Subject, Object> working) {
     Optional<Subjects.Plain> plain = subjects.plain(call);
-    return plain.isPresent()
-        ? of(plain.get(), kind, working)
-        : Wire.bytes(working.apply(subjects.of(call)));
+    return plain.isPresent() ? of(plain.get(), kind, working) : anew(call, working);
+  }
+
+  /// The same for what depends on more than the customer: never kept.
+  byte[] anew(Call call, Function<Subject, Object> working) {
+    return Wire.bytes(working.apply(subjects.of(call)));
   }
 
   private byte[] of(Subjects.Plain asked, String kind, Function<Subject, Object> working) {
     String id = asked.customerId();
     Question question =
-        new Question(
-            kind,
-            asked.tenant(),
-            id,
-            asked.models().version(),
-            asked.today(),
-            edition.applyAsLong(asked.tenant()));
+        new Question(kind, asked.tenant(), id, asked.models().version(), asked.today());
     Kept before = kept.getIfPresent(question);
     byte[] digest = before == null ? Customers.NO_DIGEST : before.digest();
     return switch (customers.look(asked.tenant(), id, digest)) {

@@ -37,8 +37,7 @@ public final class Routes {
     Scoreboard scoreboard = upkeep.scoreboard();
     Intelligence intelligence =
         new Intelligence(
-            new KeptAnswers(subjects, customers, scoreboard::edition, answerBytes),
-            new RiskRanks(scoreboard, scores));
+            new KeptAnswers(subjects, customers, answerBytes), new RiskRanks(scoreboard, scores));
     RevenueForecast revenue = new RevenueForecast(tenancy, shelf, customers, scores);
     ModelReport model = new ModelReport(shelf, refit, new RefitLog(databases));
     Intake intake =

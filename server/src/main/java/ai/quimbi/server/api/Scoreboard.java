@@ -148,11 +148,6 @@ public final class Scoreboard {
     return board == null ? Optional.empty() : Optional.ofNullable(board.standing);
   }
 
-  /// Changes whenever a score does that this process knows of; 0 while it knows of none.
-  long edition(Tenant tenant) {
-    return standing(tenant).map(Standing::edition).orElse(0L);
-  }
-
   /// The pass under way in this process.
   Optional<ScoringPass> running(Tenant tenant) {
     Board board = boards.get(tenant.id());

@@ -8,12 +8,6 @@ import ai.quimbi.server.app.Quimbi.Customer;
 import ai.quimbi.server.store.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /// A server that keeps answers says at every moment what one beside it says that keeps none, though
 /// all news reach it through the other.
 class KeptAnswersTest {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String[] PATHS = {"analyze", "predict/churn", "predict/ltv"};
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Quimbi.NOW);
@@ -71,7 +64,7 @@ class KeptAnswersTest {
     bothSay();
     Customer other = Quimbi.tenant("America/New_York", "USD");
     assertTrue(
-        send(keeping, other, "/api/intelligence/analyze", "{\"customer_id\":\"c\"}")
+        Sent.to(keeping, other, "/api/intelligence/analyze", "{\"customer_id\":\"c\"}")
             .contains("CUSTOMER_NOT_FOUND"));
   }
 
@@ -86,7 +79,7 @@ class KeptAnswersTest {
   private String say(Platform platform) {
     StringBuilder all = new StringBuilder();
     for (String path : PATHS) {
-      all.append(send(platform, shop, "/api/intelligence/" + path, "{\"customer_id\":\"c\"}"))
+      all.append(Sent.to(platform, shop, "/api/intelligence/" + path, "{\"customer_id\":\"c\"}"))
           .append('\n');
     }
     return all.toString();
@@ -99,7 +92,7 @@ class KeptAnswersTest {
           "order_date": "%s", "total_price": %d.00, "discount_amount": 0}]}
         """
             .formatted(customer, id, status, at, total);
-    String reply = send(forgetful, shop, "/api/data/ingest_orders", body);
+    String reply = Sent.to(forgetful, shop, "/api/data/ingest_orders", body);
     assertTrue(reply.contains("\"status\":\"success\""), reply);
   }
 
@@ -123,24 +116,6 @@ class KeptAnswersTest {
     while (!isThere.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, what);
       Thread.onSpinWait();
-    }
-  }
-
-  private static String send(Platform platform, Customer shop, String path, String body) {
-    String key = shop.caller().key();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.port() + path))
-            .header("X-API-Key", key == null ? "" : key)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    try {
-      return HTTP.send(request, BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      throw new IllegalStateException(path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(path, e);
     }
   }
 }

@@ -8,13 +8,6 @@ import ai.quimbi.server.app.Quimbi.Customer;
 import ai.quimbi.server.store.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /// A question asked of a former day gets the answer that was really given then.
 class LookingBackTest {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @Test
   void as_of_and_known_at_give_the_answer_really_given_then() {
@@ -93,30 +85,11 @@ class LookingBackTest {
           "order_date": "%s", "total_price": %d.00, "discount_amount": 0}]}
         """
             .formatted(customer, order, at, total);
-    String reply = send(platform, shop, "/api/data/ingest_orders", body);
+    String reply = Sent.to(platform, shop, "/api/data/ingest_orders", body);
     assertTrue(reply.contains("\"status\":\"success\""), reply);
   }
 
   private static String ask(Platform platform, Customer shop, String path, String body) {
-    return send(platform, shop, "/api/intelligence/" + path, body);
-  }
-
-  private static String send(Platform platform, Customer shop, String path, String body) {
-    String key = shop.caller().key();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.port() + path))
-            .header("X-API-Key", key == null ? "" : key)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    try {
-      HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-      return response.body();
-    } catch (IOException e) {
-      throw new IllegalStateException(path, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(path, e);
-    }
+    return Sent.to(platform, shop, "/api/intelligence/" + path, body);
   }
 }

@@ -7,8 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.zip.ZipException;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -51,43 +48,16 @@ public final class CsvOrders implements Iterator<RowResult>, Closeable {
     this.spec = spec;
     this.text = text;
     this.size = size;
-    this.parser =
-        CSVParser.builder()
-            .setReader(text)
-            .setFormat(
-                CSVFormat.DEFAULT
-                    .builder()
-                    .setDelimiter(text.delimiter())
-                    .setIgnoreEmptyLines(false)
-                    .setTrailingData(true)
-                    .get())
-            .get();
+    this.parser = CsvFile.parser(text);
     this.records = parser.iterator();
-    try {
-      if (!records.hasNext()) {
-        throw new UnreadableFile("The file is empty.");
-      }
-      this.header = Header.of(records.next().toList());
-    } catch (UncheckedIOException | IllegalStateException e) {
-      throw new UnreadableFile("The first line has a quote that is never closed.");
-    }
-    text.recordDone();
+    this.header = Header.of(CsvFile.header(records, text));
     this.orderRows = new OrderRows(spec, header);
     this.finished = header.joinsRows() ? new Occurrences.Recent() : null;
   }
 
   /// Opens a file, packed by gzip or not. Close it in the end.
   public static CsvOrders open(Path file, ImportSpec spec) throws UnreadableFile {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new UnreadableFile(file + " is a folder; name a file in it.");
-      }
-      return open(Files.newInputStream(file), Files.size(file), spec);
-    } catch (NoSuchFileException e) {
-      throw new UnreadableFile("There is no file " + file + ".");
-    } catch (IOException e) {
-      throw new UnreadableFile("Cannot read " + file + ": may this user read it?");
-    }
+    return CsvFile.open(file, (in, size) -> open(in, size, spec));
   }
 
   /// The same of a stream, with its number of bytes, 0 where unknown.

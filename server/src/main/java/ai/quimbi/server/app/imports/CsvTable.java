@@ -3,8 +3,6 @@ package ai.quimbi.server.app.imports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -69,46 +66,14 @@ final class CsvTable implements Iterator<CsvTable.Line>, Closeable {
 
   private CsvTable(TextInput text, List<Field> fields) throws IOException, UnreadableFile {
     this.text = text;
-    this.parser =
-        CSVParser.builder()
-            .setReader(text)
-            .setFormat(
-                CSVFormat.DEFAULT
-                    .builder()
-                    .setDelimiter(text.delimiter())
-                    .setIgnoreEmptyLines(false)
-                    .setTrailingData(true)
-                    .get())
-            .get();
+    this.parser = CsvFile.parser(text);
     this.records = parser.iterator();
-    this.names = header();
+    this.names = CsvFile.header(records, text).stream().map(String::strip).toList();
     map(fields);
   }
 
   static CsvTable open(Path file, List<Field> fields) throws UnreadableFile {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new UnreadableFile(file + " is a folder; name a file in it.");
-      }
-      return new CsvTable(TextInput.of(Files.newInputStream(file)), fields);
-    } catch (NoSuchFileException e) {
-      throw new UnreadableFile("There is no file " + file + ".");
-    } catch (IOException e) {
-      throw new UnreadableFile("Cannot read " + file + ": may this user read it?");
-    }
-  }
-
-  private List<String> header() throws UnreadableFile {
-    try {
-      if (!records.hasNext()) {
-        throw new UnreadableFile("The file is empty.");
-      }
-      List<String> header = records.next().toList().stream().map(String::strip).toList();
-      text.recordDone();
-      return header;
-    } catch (UncheckedIOException | IllegalStateException e) {
-      throw new UnreadableFile("The first line has a quote that is never closed.");
-    }
+    return CsvFile.open(file, (in, size) -> new CsvTable(TextInput.of(in), fields));
   }
 
   private void map(List<Field> fields) throws UnreadableFile {
