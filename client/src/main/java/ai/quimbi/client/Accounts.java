@@ -109,6 +109,23 @@ public final class Accounts {
     return tell(customerId, "tickets", "tickets", rows);
   }
 
+  /// How the account's health went in the year until today.
+  public AccountHealth health(String customerId) {
+    return AccountHealth.of(connection.send(Call.get(path(customerId) + "/health")));
+  }
+
+  public AccountHealth health(String customerId, LocalDate from, LocalDate to) {
+    String days = "?from=" + Arguments.period(from, to) + "&to=" + to;
+    return AccountHealth.of(connection.send(Call.get(path(customerId) + "/health" + days)));
+  }
+
+  /// The health score held against what happened within `horizonDays` (30 to 365) of it.
+  public HealthBacktest healthBacktest(int horizonDays) {
+    int days = Arguments.between("horizonDays", 30, 365, horizonDays);
+    String path = "/api/copilot/health-config/backtest?horizon_days=" + days;
+    return HealthBacktest.of(connection.send(Call.get(path)));
+  }
+
   public JsonNode healthConfig() {
     return connection.send(Call.get("/api/copilot/health-config"));
   }

@@ -3,6 +3,7 @@ package ai.quimbi.client;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 
 /// The rules for arguments that can be known without asking the server, each naming its field.
@@ -72,6 +73,21 @@ final class Arguments {
   static BigDecimal notNegative(String field, BigDecimal value) {
     if (present(field, value).signum() < 0) {
       throw new InvalidArgumentException(field, "must not be negative, was " + value);
+    }
+    return value;
+  }
+
+  /// The first day of a period that does not end before it begins.
+  static LocalDate period(LocalDate from, LocalDate to) {
+    if (present("from", from).isAfter(present("to", to))) {
+      throw new InvalidArgumentException("from", "must not be after to, was " + from);
+    }
+    return from;
+  }
+
+  static BigDecimal aboveZero(String field, BigDecimal value) {
+    if (present(field, value).signum() <= 0) {
+      throw new InvalidArgumentException(field, "must be positive, was " + value);
     }
     return value;
   }

@@ -117,7 +117,7 @@ public final class Generation {
 
   /// Adds rules beside the standard ones; one with a standard rule's id takes its place. What the
   /// tenant added before is replaced. `thresholds` (`high_value`, `vip`, `lapsed_days`) may be
-  // empty.
+  /// empty.
   public Playbook putPlaybook(List<Play> plays, Map<String, ?> thresholds) {
     ObjectNode body = Json.object();
     if (!thresholds.isEmpty()) {

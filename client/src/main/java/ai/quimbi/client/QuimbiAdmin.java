@@ -9,12 +9,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The administrator's side: tenants, their keys, exchange rates and models. What creates something
 /// is sent once, never repeated by the client after a failure that may have left it done.
 public final class QuimbiAdmin {
   private static final String TENANTS = "/api/admin/tenants";
+  private static final String BENCHMARK_RATES = "/api/admin/benchmarks/rates";
 
   private final Connection connection;
 
@@ -111,9 +113,8 @@ public final class QuimbiAdmin {
   public record Rate(String currency, LocalDate day, BigDecimal rate) {
     public Rate {
       Arguments.text("currency", currency);
-      if (rate.signum() <= 0) {
-        throw new InvalidArgumentException("rate", "must be positive, was " + rate);
-      }
+      Arguments.present("day", day);
+      Arguments.aboveZero("rate", rate);
     }
   }
 
@@ -188,6 +189,59 @@ public final class QuimbiAdmin {
   /// Fits the tenant's model anew.
   public JsonNode refit(String tenantId) {
     return connection.send(Call.once(path(tenantId) + "/refit", Json.object()));
+  }
+
+  /// The same as a job, beside the requests; [#tenantJob] tells how far it is.
+  public Job startRefit(String tenantId) {
+    String path = path(tenantId) + "/refit?async=true";
+    return Job.of(connection.send(Call.once(path, Json.object())));
+  }
+
+  public Job tenantJob(String tenantId, String jobId) {
+    String id = Call.segment(Arguments.text("jobId", jobId));
+    return Job.of(connection.send(Call.get(path(tenantId) + "/jobs/" + id)));
+  }
+
+  /// A tenant's part in the benchmarks of its industry.
+  public Contribution tenantContribution(String tenantId) {
+    return Contribution.of(connection.send(Call.get(path(tenantId) + "/contribution")));
+  }
+
+  /// Says which legal owner a tenant has, and whether it was looked into: companies of one owner
+  /// have one vote together. `industry` changes what the tenant is compared with; null leaves it.
+  public Contribution setTenantContribution(
+      String tenantId, String ownerGroup, boolean approved, @Nullable String industry) {
+    ObjectNode body = Json.object().put("owner_group", Arguments.text("ownerGroup", ownerGroup));
+    body.put("approved", approved);
+    if (industry != null) {
+      body.put("industry", Arguments.text("industry", industry));
+    }
+    Call call = new Call("PUT", path(tenantId) + "/contribution", body, Map.of(), true);
+    return Contribution.of(connection.send(call));
+  }
+
+  /// What one unit of each currency is worth in `currency`, in which benchmarks are told.
+  public record BenchmarkRates(String currency, Map<String, BigDecimal> rates, JsonNode raw) {
+    static BenchmarkRates of(JsonNode answer) {
+      Fields fields = Fields.of(answer);
+      return new BenchmarkRates(fields.text("currency"), fields.object("rates").decimals(), answer);
+    }
+  }
+
+  public BenchmarkRates benchmarkRates() {
+    return BenchmarkRates.of(connection.send(Call.get(BENCHMARK_RATES)));
+  }
+
+  /// Sets rates by currency, from the next contributions on; those of other currencies stay.
+  public BenchmarkRates setBenchmarkRates(Map<String, BigDecimal> rates) {
+    ObjectNode body = Json.object();
+    ObjectNode wanted = body.putObject("rates");
+    new TreeMap<>(Arguments.present("rates", rates))
+        .forEach(
+            (currency, rate) ->
+                wanted.put(currency, Arguments.aboveZero("rates." + currency, rate)));
+    return BenchmarkRates.of(
+        connection.send(new Call("PUT", BENCHMARK_RATES, body, Map.of(), true)));
   }
 
   public LanguageModelSetting languageModel(String tenantId) {

@@ -5,17 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +102,11 @@ public final class QuimbiClient {
   }
 
   /// The same as it is written, event by event, until it is whole.
+  public void streamMessage(
+      CustomerAnalysis profile, Map<String, ?> context, Consumer<ServerEvent> each) {
+    streamMessage(profile.raw(), Json.tree("context", context), each);
+  }
+
   public void streamMessage(JsonNode profile, JsonNode context, Consumer<ServerEvent> each) {
     ObjectNode body = Json.object();
     body.set("customer_profile", profile);
@@ -199,52 +199,21 @@ public final class QuimbiClient {
     StringBuilder path = new StringBuilder("/api/customers?limit=");
     path.append(Arguments.between("limit", 1, 1000, limit));
     cursor.ifPresent(c -> path.append("&cursor=").append(Call.encode(c)));
-    path.append(query(filter));
+    path.append(Call.query(filter));
     return CustomerPage.of(connection.send(Call.get(path.toString())));
   }
 
   /// Every customer whom a filter means (see [#listCustomers(int, Optional, Map)]), one after the
   /// other as they come, however many. The timeout is for each wait.
   public void exportCustomers(Map<String, String> filter, Consumer<JsonNode> each) {
-    Call call = Call.get("/api/exports/customers?format=ndjson" + query(filter));
+    Call call = Call.get("/api/exports/customers?format=ndjson" + Call.query(filter));
     connection.lines(call, "application/x-ndjson", line -> each.accept(Json.row(line)));
   }
 
   /// The same as a CSV file with a header line, written as it comes.
   public void exportCustomersCsv(Map<String, String> filter, OutputStream file) throws IOException {
-    Call call = Call.get("/api/exports/customers?format=csv" + query(filter));
-    WritableByteChannel out = Channels.newChannel(file);
-    try {
-      connection.bytes(
-          call,
-          "text/csv",
-          pieces -> {
-            for (ByteBuffer piece : pieces) {
-              writeAll(piece, out);
-            }
-          });
-    } catch (UncheckedIOException ofTheFile) {
-      throw ofTheFile.getCause();
-    }
-  }
-
-  private static void writeAll(ByteBuffer piece, WritableByteChannel out) {
-    try {
-      while (piece.hasRemaining()) {
-        out.write(piece);
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static String query(Map<String, String> filter) {
-    StringBuilder query = new StringBuilder();
-    new TreeMap<>(filter)
-        .forEach(
-            (name, value) ->
-                query.append('&').append(Call.encode(name)).append('=').append(Call.encode(value)));
-    return query.toString();
+    Call call = Call.get("/api/exports/customers?format=csv" + Call.query(filter));
+    connection.copy(call, "text/csv", file);
   }
 
   /// The facts stored about a customer.
@@ -282,9 +251,14 @@ public final class QuimbiClient {
     return new Segments(connection);
   }
 
-  /// Revenue to come, the model in force, the state of the scores.
+  /// An overview, revenue to come, the model in force, the part in the benchmarks.
   public Insights insights() {
     return new Insights(connection);
+  }
+
+  /// Exports, imports, refits and scoring that go on beside the requests.
+  public Jobs jobs() {
+    return new Jobs(connection, cache == null ? () -> {} : cache::forgetAll);
   }
 
   /// Products, offers, policies and wording that messages may state.
