@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /// The rules for arguments that can be known without asking the server, each naming its field.
 final class Arguments {
@@ -29,6 +30,22 @@ final class Arguments {
       throw new InvalidArgumentException(field, "must not be null");
     }
     return value;
+  }
+
+  /// The list as it is now, without a null in it.
+  static <T> List<T> list(String field, List<T> values) {
+    int at = 0;
+    for (T value : present(field, values)) {
+      present(field + "[" + at++ + "]", value);
+    }
+    return List.copyOf(values);
+  }
+
+  /// The map as it is now, without a null in it.
+  static <V> Map<String, V> map(String field, Map<String, V> values) {
+    present(field, values)
+        .forEach((name, value) -> present(field + "." + present(field, name), value));
+    return Map.copyOf(values);
   }
 
   /// One word of a closed vocabulary.

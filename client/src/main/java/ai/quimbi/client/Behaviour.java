@@ -19,7 +19,8 @@ public final class Behaviour {
 
   /// Analyses of up to 1000 stored customers at once, each answered for itself.
   public JsonNode analyzeBatch(List<String> customerIds) {
-    Arguments.between("customerIds.size", 1, 1000, customerIds.size());
+    Arguments.between(
+        "customerIds.size", 1, 1000, Arguments.present("customerIds", customerIds).size());
     ObjectNode body = Json.object();
     ArrayNode ids = body.putArray("customer_ids");
     customerIds.forEach(id -> ids.add(Arguments.id("customerIds[" + ids.size() + "]", id)));

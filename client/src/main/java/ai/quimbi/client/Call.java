@@ -38,6 +38,12 @@ record Call(
     return new Call("POST", path, body, Map.of(), false);
   }
 
+  /// What a caller says; only a GET is surely one that asks.
+  static Call any(String method, String path, @Nullable JsonNode body) {
+    boolean isGet = Arguments.text("method", method).equals("GET");
+    return new Call(method, Arguments.text("path", path), body, Map.of(), isGet);
+  }
+
   static Call delete(String path) {
     return new Call("DELETE", path, null, Map.of(), true);
   }
@@ -51,7 +57,7 @@ record Call(
   /// Further parameters of a query, in the order of their names.
   static String query(Map<String, String> parameters) {
     StringBuilder query = new StringBuilder();
-    new TreeMap<>(Arguments.present("filter", parameters))
+    new TreeMap<>(Arguments.map("filter", parameters))
         .forEach(
             (name, value) ->
                 query.append('&').append(encode(name)).append('=').append(encode(value)));

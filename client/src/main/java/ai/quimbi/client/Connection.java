@@ -92,18 +92,20 @@ final class Connection {
 
   /// Hands over each event of an answer that comes piece by piece, until its end.
   void stream(Call call, Consumer<ServerEvent> each) {
+    Arguments.present("each", each);
     streaming(EVENTS).events(name(call), streamed(call, EVENTS), each);
   }
 
   /// Hands over each line of an answer that comes line by line, until its end.
   void lines(Call call, String mediaType, Consumer<String> each) {
+    Arguments.present("each", each);
     streaming(mediaType).lines(name(call), streamed(call, mediaType), each);
   }
 
   /// Writes the bytes of an answer as they come, until its end. `mediaTypes` are what it may be,
   /// with commas between them.
   void copy(Call call, String mediaTypes, OutputStream file) throws IOException {
-    WritableByteChannel out = Channels.newChannel(file);
+    WritableByteChannel out = Channels.newChannel(Arguments.present("file", file));
     try {
       streaming(mediaTypes)
           .bytes(

@@ -28,9 +28,10 @@ public final class QuimbiAdmin {
     return new Builder();
   }
 
-  /// A new tenant. `timeZone` is an IANA name, `currency` an ISO 4217 code.
+  /// A new tenant. `timeZone` is an IANA name, `currency` an ISO 4217 code; a null industry is
+  // none.
   public record NewTenant(
-      String tenantId, String name, String industry, String timeZone, String currency) {
+      String tenantId, String name, @Nullable String industry, String timeZone, String currency) {
     public NewTenant {
       Arguments.text("tenantId", tenantId);
       Arguments.text("name", name);
@@ -47,7 +48,8 @@ public final class QuimbiAdmin {
       @Nullable Integer perHour,
       @Nullable OffsetDateTime expiresAt) {
     public NewKey {
-      scopes = Set.copyOf(scopes);
+      scopes =
+          Set.copyOf(Arguments.list("scopes", List.copyOf(Arguments.present("scopes", scopes))));
       Arguments.oneOf("mode", mode, "live", "test");
       if ((perMinute == null) != (perHour == null)) {
         throw new InvalidArgumentException("perHour", "and perMinute go together");
@@ -119,15 +121,14 @@ public final class QuimbiAdmin {
   }
 
   public JsonNode createTenant(NewTenant tenant) {
-    return connection.send(
-        Call.once(
-            TENANTS,
-            Json.object()
-                .put("tenant_id", tenant.tenantId())
-                .put("name", tenant.name())
-                .put("industry", tenant.industry())
-                .put("time_zone", tenant.timeZone())
-                .put("currency", tenant.currency())));
+    ObjectNode body =
+        Json.object().put("tenant_id", Arguments.present("tenant", tenant).tenantId());
+    body.put("name", tenant.name());
+    if (tenant.industry() != null) {
+      body.put("industry", tenant.industry());
+    }
+    body.put("time_zone", tenant.timeZone()).put("currency", tenant.currency());
+    return connection.send(Call.once(TENANTS, body));
   }
 
   public JsonNode tenants() {
@@ -145,7 +146,7 @@ public final class QuimbiAdmin {
   public IssuedKey createKey(String tenantId, NewKey wanted) {
     ObjectNode body = Json.object();
     ArrayNode scopes = body.putArray("scopes");
-    wanted.scopes().stream().sorted().forEach(scopes::add);
+    Arguments.present("wanted", wanted).scopes().stream().sorted().forEach(scopes::add);
     body.put("mode", wanted.mode());
     if (wanted.perMinute() != null && wanted.perHour() != null) {
       body.putObject("limits")
@@ -177,7 +178,7 @@ public final class QuimbiAdmin {
   public JsonNode setRates(String tenantId, List<Rate> rates) {
     ObjectNode body = Json.object();
     ArrayNode rows = body.putArray("rates");
-    for (Rate rate : rates) {
+    for (Rate rate : Arguments.list("rates", rates)) {
       rows.addObject()
           .put("currency", rate.currency())
           .put("day", rate.day().toString())
@@ -249,7 +250,7 @@ public final class QuimbiAdmin {
   }
 
   public LanguageModelSetting setLanguageModel(String tenantId, LanguageModel wanted) {
-    ObjectNode body = Json.object().put("provider", wanted.provider());
+    ObjectNode body = Json.object().put("provider", Arguments.present("wanted", wanted).provider());
     body.put("model", wanted.model()).put("base_url", wanted.baseUrl());
     body.put("api_key", wanted.apiKey()).put("input_price", wanted.inputPrice());
     body.put("output_price", wanted.outputPrice());
@@ -265,7 +266,7 @@ public final class QuimbiAdmin {
 
   /// Any endpoint of the administrator's, also one that this version has no method for.
   public JsonNode request(String method, String path, @Nullable JsonNode body) {
-    return connection.send(new Call(method, path, body, Map.of(), method.equals("GET")));
+    return connection.send(Call.any(method, path, body));
   }
 
   private static String path(String tenantId) {
