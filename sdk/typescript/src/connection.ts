@@ -107,7 +107,7 @@ export class Connection {
     }
   }
 
-  /** Text as it comes; waits as {@link stream}. */
+  /** Text as it comes; waits as {@link stream}. What it may be stands in `mediaType` with commas between. */
   async *text(call: Call, mediaType: string, options?: CallOptions): AsyncGenerator<string> {
     yield* this.#pieces(call, mediaType, options, decoded);
   }
@@ -124,7 +124,8 @@ export class Connection {
     try {
       const within = <R>(action: () => Promise<R>) => this.#within(call, this.#timeoutMs, options?.signal, action);
       const response = await within(() => this.#exchange(call, written(call), stop.signal, mediaType));
-      if (!response.ok || !response.headers.get("Content-Type")?.startsWith(mediaType) || !response.body) {
+      const type = /^[^;\s]*/.exec(response.headers.get("Content-Type") ?? "")?.[0] ?? "";
+      if (!response.ok || !mediaType.split(", ").includes(type) || !response.body) {
         answer(call, response, await within(() => response.text()));
         throw new BadAnswerError(response.status, `the answer is not ${mediaType}`);
       }
