@@ -44,6 +44,18 @@ final class AccountPrompts {
       """
           + RULES;
 
+  static final String RANKING =
+      """
+      You rewrite a summary of several accounts for a colleague in customer success, so that it \
+      reads well.
+
+      """
+          + RULES
+          + """
+          - Say of an account only what its own line says. In one sentence, name several accounts \
+          only for what is the same of each.
+          """;
+
   private AccountPrompts() {}
 
   static String user(List<String> facts, String draft, String task, int maxWords) {
