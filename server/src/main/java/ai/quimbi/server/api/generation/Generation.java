@@ -37,7 +37,7 @@ public final class Generation {
     this.providers = pens.providers();
     this.messages = new Messages(tenancy, customers, facts, generated, pens);
     this.playbooks = new TenantPlaybooks(tenancy, new Playbooks(databases));
-    this.actions = new Actions(tenancy, customers, facts, generated, playbooks);
+    this.actions = new Actions(tenancy, customers, facts, generated, playbooks, pens);
   }
 
   public List<Route> routes() {
