@@ -346,6 +346,9 @@ class GenerationScenariosTest {
                 "{\"decision\": \"accepted\", \"result\": \"failure\"}");
 
     assertEquals(200, told.status(), told.text());
+    assertEquals("support_damaged_express", told.json().at("/effect/play").asText());
+    assertEquals(10, told.json().at("/effect/prior/alpha").asInt(), told.text());
+    assertEquals(3, told.json().at("/effect/prior/beta").asInt());
     assertEquals(4, told.json().at("/effect/posterior/beta").asInt());
     // Beta(10, 4): 1 - 0.65 x 4/14.
     assertEquals(
