@@ -130,17 +130,7 @@ final class Fitting {
 
   private Examined examined(
       Origin origin, PurchaseModel model, SpendModel spend, ForecastModel.Reference reference) {
-    return new Examined(origin, model, spend, yearBefore(origin), reference.meanNetMinor());
-  }
-
-  // The same days a year before, where enough customers were known by then.
-  private Optional<Origin> yearBefore(Origin origin) {
-    int day = origin.day - Traits.YEAR;
-    if (day < panel.firstDay() + SHORTEST_HORIZON || horizon > Traits.YEAR) {
-      return Optional.empty();
-    }
-    Origin before = Origin.sampled(panel, day, horizon, SAMPLE);
-    return before.size() < FEWEST_CUSTOMERS ? Optional.empty() : Optional.of(before);
+    return new Examined(origin, model, spend, reference.meanNetMinor());
   }
 
   private Review review(Learning learning, Family family, ForecastModel.Reference reference) {
