@@ -148,8 +148,14 @@ export class Connection {
       headers["Content-Type"] = "application/json";
     }
     // A redirect is never followed, because it would hand the key to whoever it names.
-    const init: RequestInit = { method: call.method, headers, signal, redirect: "manual", cache: "no-store" };
-    return this.#fetch(url, body === undefined ? init : { ...init, body });
+    const init: RequestInit = { method: call.method, headers, signal, redirect: "manual" };
+    if (body === undefined) {
+      // What was answered before new data came must not come back out of a browser's cache.
+      init.cache = "no-store";
+    } else {
+      init.body = body;
+    }
+    return this.#fetch(url, init);
   }
 
   /** Runs one step under a time limit and the caller's signal, and names what went wrong. */

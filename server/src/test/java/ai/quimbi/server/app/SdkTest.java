@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The TypeScript and Python clients run their own suites against a server of ours, in which every
 /// operation of the contract is answered.
@@ -30,16 +32,32 @@ class SdkTest {
 
   @Test
   void the_python_client_passes_its_suite_against_this_server() throws Exception {
-    String python = Files.exists(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
-    assumeTrue(
-        run(SDK.resolve("python"), Map.of(), python, "-c", "import httpx").code() == 0,
-        "no Python with httpx (Debian: python3-httpx): not tested");
+    String python = pythonWithHttpx();
 
     try (SdkStage stage = new SdkStage()) {
       Result suite = run(SDK.resolve("python"), stage.environment(), python, "-m", "unittest");
       assertEquals(0, suite.code(), suite.said());
       assertEquals(Set.of(), stage.neverAnswered());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"typescript", "python"})
+  void the_clients_pass_their_types_and_their_style(String client) throws Exception {
+    Node.isNeeded();
+    Map<String, String> python =
+        client.equals("python") ? Map.of("PYTHON", pythonWithHttpx()) : Map.of();
+
+    Node.isTidy(SDK.resolve(client), python);
+  }
+
+  /// Debian's own where it is there. Skips the test, and says why, where it has no httpx.
+  private static String pythonWithHttpx() throws IOException, InterruptedException {
+    String python = Files.exists(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
+    assumeTrue(
+        run(SDK.resolve("python"), Map.of(), python, "-c", "import httpx").code() == 0,
+        "no Python with httpx (Debian: python3-httpx): not tested");
+    return python;
   }
 
   private record Result(int code, String said) {}
