@@ -76,7 +76,8 @@ record Services(
             scoreboard,
             new Backfill(new Customers(databases), new PastRows(databases), shelf),
             new Passes(databases),
-            Duration.ofDays(config.refitAfterDays()));
+            Duration.ofDays(config.refitAfterDays()),
+            config.refitAfterOrders());
     Limits limits =
         config.cluster()
             ? Limits.shared(databases.control().dataSource(), clock)
