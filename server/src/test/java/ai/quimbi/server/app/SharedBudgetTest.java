@@ -117,7 +117,7 @@ class SharedBudgetTest {
     Spend limit = new Spend(1_000, new BigDecimal("7.5"));
     Spend one = new Spend(100, new BigDecimal("0.5"));
     try (Databases more = anotherServers();
-        ExecutorService pool = Executors.newFixedThreadPool(8)) {
+        ExecutorService pool = Executors.newFixedThreadPool(4)) {
       List<SharedBudget> servers =
           List.of(
               new SharedBudget(new ModelCosts(TestDatabase.databases()), limit),
