@@ -40,20 +40,21 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// `/tool/start` and `/tool/status` of a server whose workers hear of jobs over SQS: from the signed
-/// request to the result, with a real queue (ElasticMQ) in between. The installation is the test's
-/// own, so that nobody else's workers do the work.
+/// `/tool/start` and `/tool/status` of a server whose workers hear of jobs over SQS: from the
+/// signed request to the result, with a real queue (ElasticMQ) in between. The installation is
+/// the test's own, so that nobody else's workers do the work.
 class ToolsOverSqsTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int JOBS = 12;
 
-  // A job that SQS does not bring is looked for after half a minute; these tests do not wait so long.
+  // A job that SQS does not bring is looked for after 30 seconds; that is too late here.
   private static final int MOST_TENTHS_OF_A_SECOND = 200;
 
   @TempDir private Path folder;
 
   @Test
-  void a_tool_started_by_a_signed_request_is_announced_over_sqs_done_once_and_told() throws Exception {
+  void a_tool_started_by_a_signed_request_is_announced_over_sqs_done_once_and_told()
+      throws Exception {
     SQSRestServer server = SQSRestServerBuilder.withPort(0).withInterface("127.0.0.1").start();
     URI address =
         URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
@@ -89,12 +90,12 @@ class ToolsOverSqsTest {
   }
 
   private static void everyStartedToolEnds(Caller caller) throws Exception {
-    JsonNode direct =
-        caller.post("/tool/calculate_health", body("acme-001", 30)).path("data");
+    JsonNode direct = caller.post("/tool/calculate_health", body("acme-001", 30)).path("data");
     assertTrue(direct.path("score").isInt(), direct.toString());
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < JOBS; i++) {
-      String start = body("acme-001", 30 + i).replaceFirst("\\{", "{\"tool\":\"calculate_health\",");
+      String start =
+          body("acme-001", 30 + i).replaceFirst("\\{", "{\"tool\":\"calculate_health\",");
       JsonNode started = caller.post("/tool/start", start);
       assertEquals("queued", started.path("status").asText(), started.toString());
       // Sent again with the same signature it is the same job.
@@ -123,7 +124,8 @@ class ToolsOverSqsTest {
   }
 
   private static String body(String customerId, int periodDays) {
-    return "{\"customerId\":\"%s\",\"params\":{\"periodDays\":%d}}".formatted(customerId, periodDays);
+    return "{\"customerId\":\"%s\",\"params\":{\"periodDays\":%d}}"
+        .formatted(customerId, periodDays);
   }
 
   private static Platform platform(Databases databases, URI address, String queue) {
@@ -191,8 +193,7 @@ class ToolsOverSqsTest {
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
               .header("X-Client", "frontend")
               .header("X-Timestamp", time)
-              .header(
-                  "X-Signature", Signature.v1(SigningSecret.of(secret), time, "frontend", body))
+              .header("X-Signature", Signature.v1(SigningSecret.of(secret), time, "frontend", body))
               .method(method, BodyPublishers.ofByteArray(body))
               .build();
       HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
