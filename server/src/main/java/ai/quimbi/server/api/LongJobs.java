@@ -99,7 +99,7 @@ public final class LongJobs implements AutoCloseable {
         Route.post(
                 "/api/imports",
                 write,
-                Body.json("ImportRequest", Body.INGESTION_MAX_BYTES),
+                Body.withFile("ImportRequest", Body.INGESTION_MAX_BYTES, "csv"),
                 this::startImport)
             .idempotently(),
         Route.get("/api/imports/{job_id}", write, call -> one(call, IMPORT)),
