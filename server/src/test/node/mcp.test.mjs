@@ -20,16 +20,22 @@ const SIX = [
 const OTHERS = [
   "account_health_history",
   "analyze_customer",
+  "archetype_migration",
   "ask_copilot",
+  "company_overview",
   "customer_history",
   "get_account",
   "get_customer",
+  "industry_benchmarks",
   "list_archetypes",
   "list_customers",
+  "list_segments",
+  "my_position",
   "predict_churn",
   "predict_ltv",
   "recommend_actions",
   "recommend_campaign",
+  "revenue_forecast",
   "segment_stats",
   "similar_customers",
   "write_message",
@@ -60,7 +66,9 @@ const names = async (client) => (await client.listTools()).tools.map((tool) => t
 
 /** Every tool can be called, and answers what the demo's data makes true. */
 async function answersAll(client) {
+  const called = new Set();
   const call = async (name, args) => {
+    called.add(name);
     const result = await client.callTool({ name, arguments: args });
     assert.ok(!result.isError, `${name}: ${result.content[0]?.text}`);
     assert.deepEqual(JSON.parse(result.content[0].text), result.structuredContent, name);
@@ -92,12 +100,31 @@ async function answersAll(client) {
   const similar = await call("similar_customers", { customer_id: known, limit: 3 });
   assert.ok(Array.isArray(similar.data), JSON.stringify(similar));
   await call("customer_history", { customer_id: known, metric: "churn" });
+  assert.equal((await call("get_customer", { customer_id: known })).customer_id, known);
   await call("list_customers", { limit: 5 });
   await call("list_archetypes", {});
   await call("segment_stats", {});
   await call("account_health_history", { customer_id: "acme-001" });
+  assert.equal((await call("company_overview", { days: 7 })).period.days, 7);
+  assert.ok(Array.isArray((await call("archetype_migration", { level: "L1" })).data));
+  await call("list_segments", {});
+  await call("recommend_campaign", { goal: "win_back" });
+  const refusal = async (name, args) => {
+    called.add(name);
+    const result = await client.callTool({ name, arguments: args });
+    assert.ok(result.isError, name);
+    return JSON.parse(result.content[0].text).error;
+  };
+  // Too few companies and customers are here for figures about them.
+  for (const [name, args] of [["my_position", {}], ["industry_benchmarks", { industry: "retail" }]]) {
+    const alone = await refusal(name, args);
+    assert.equal(alone.code, "BENCHMARK_UNAVAILABLE", name);
+    assert.ok(alone.details.required_companies > 1, JSON.stringify(alone));
+  }
+  await call("revenue_forecast", { horizon_months: 3 });
   const plan = await call("ask_copilot", { message: "How healthy is Acme Corp East?" });
   assert.equal(plan.health.riskLevel, "high");
+  assert.deepEqual([...called].sort(), [...SIX, ...OTHERS].sort());
 }
 
 test("over HTTP every tool is listed with its schema and answers", { skip }, async () => {

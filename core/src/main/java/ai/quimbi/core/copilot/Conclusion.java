@@ -1,6 +1,7 @@
 package ai.quimbi.core.copilot;
 
 import ai.quimbi.core.copilot.Portfolio.Row;
+import ai.quimbi.core.generation.RankedAccounts;
 import ai.quimbi.core.generation.Wording;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,27 +127,33 @@ public record Conclusion(
         summary, null, ranked.stream().map(Conclusion::line).toList(), null, List.of());
   }
 
+  /// The same as a text about them may state it.
+  public static RankedAccounts ranked(Conclusion byRules, List<Row> ranked) {
+    return new RankedAccounts(
+        byRules.summary(),
+        ranked.stream().map(row -> new RankedAccounts.Line(row.name(), state(row))).toList());
+  }
+
   private static String line(Row row) {
+    return row.name() + " (" + row.customerId() + "): " + state(row) + ".";
+  }
+
+  private static String state(Row row) {
     Health health = row.health();
     Long days = row.daysToRenewal();
     String renewal = "no renewal date is known";
     if (days != null) {
       renewal = row.isOverdue() ? "renewal overdue" : "renews in " + Wording.count(days, "day");
     }
-    return row.name()
-        + " ("
-        + row.customerId()
-        + "): "
-        + (health == null
+    String judged =
+        health == null
             ? "no health score for want of data"
             : health.risk().label()
                 + " risk, score "
                 + health.score()
                 + " ("
                 + String.join(", ", health.signals())
-                + ")")
-        + "; "
-        + renewal
-        + ".";
+                + ")";
+    return judged + "; " + renewal;
   }
 }

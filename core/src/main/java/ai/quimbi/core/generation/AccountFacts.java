@@ -19,9 +19,13 @@ public record AccountFacts(
     List<String> nextSteps) {
 
   public AccountFacts {
-    // Names come from elsewhere; one line of plain words is all that a name is.
-    name = Fold.of(name).replaceAll("[\\s|]+", " ").strip();
+    name = plain(name);
     nextSteps = List.copyOf(nextSteps);
+  }
+
+  /// Names come from elsewhere; one line of plain words is all that a name is.
+  static String plain(String name) {
+    return Fold.of(name).replaceAll("[\\s|]+", " ").strip();
   }
 
   /// When the agreement renews; `days` whole days from now, 0 for one that is overdue.

@@ -26,7 +26,7 @@ public final class AccountWriter {
   public static Text<Letter> letter(AccountFacts facts, long seed, Pen pen) {
     Text<String> body =
         phrased(
-            facts,
+            List.of(facts.name()),
             AccountLetter.statements(facts),
             AccountLetter.body(facts, seed),
             new Wish(AccountPrompts.LETTER, "an e-mail without a subject", Length.LONG.maxWords()),
@@ -41,7 +41,7 @@ public final class AccountWriter {
     List<String> sections = AccountReview.sections(facts);
     Text<String> lines =
         phrased(
-            facts,
+            List.of(facts.name()),
             sections,
             String.join("\n", sections),
             new Wish(
@@ -54,12 +54,26 @@ public final class AccountWriter {
   /// `draft` is a summary made of the account's facts by rules; everything in it counts as stated.
   public static Text<String> summary(AccountFacts facts, String draft, Pen pen) {
     return phrased(
-        facts,
+        List.of(facts.name()),
         List.of("The account is " + facts.name() + ".", draft),
         draft,
         new Wish(AccountPrompts.SUMMARY, "a summary of a few sentences", SUMMARY_WORDS),
         text -> Words.count(text) <= SUMMARY_WORDS,
         pen);
+  }
+
+  /// A summary of accounts that were ranked by rules. Where there are none the draft says so, and
+  /// there is nothing to phrase.
+  public static Text<String> ranking(RankedAccounts ranked, Pen pen) {
+    return ranked.lines().isEmpty()
+        ? new Text<>(ranked.draft(), Writer.COMPOSER, null)
+        : phrased(
+            ranked.names(),
+            ranked.statements(),
+            ranked.draft(),
+            new Wish(AccountPrompts.RANKING, "a summary of a few sentences", SUMMARY_WORDS),
+            text -> Words.count(text) <= SUMMARY_WORDS && ranked.isAttributedIn(text),
+            pen);
   }
 
   /// Everything in `text` that a letter about these facts may not state; for those who wish to
@@ -71,7 +85,7 @@ public final class AccountWriter {
   private record Wish(String system, String task, int maxWords) {}
 
   private static Text<String> phrased(
-      AccountFacts facts,
+      List<String> names,
       List<String> statements,
       String draft,
       Wish wish,
@@ -88,8 +102,8 @@ public final class AccountWriter {
             wish.system(),
             AccountPrompts.user(statements, draft, wish.task(), wish.maxWords()),
             wish.maxWords(),
-            Redaction.of(List.of(facts.name()), pen.phones()),
-            Grounding.on(new Evidence(statements)),
+            Redaction.of(names, pen.phones()),
+            Grounding.on(new Evidence(statements))::unsupported,
             shape,
             keepsForm);
     return switch (rewriting.outcome()) {

@@ -244,4 +244,62 @@ class AccountWriterTest {
     assertEquals(draft, refused.value());
     assertEquals("composer", refused.generator());
   }
+
+  private static final RankedAccounts AT_RISK =
+      new RankedAccounts(
+          "3 of 9 accounts, most urgent first: accounts at medium or high risk that renew within"
+              + " 60 days.",
+          List.of(
+              new RankedAccounts.Line(
+                  "Acme Corp East",
+                  "high risk, score 13 (usage_down, many_tickets, renewal_near); renews in 12 days"),
+              new RankedAccounts.Line(
+                  "Acme Corp", "high risk, score 29 (usage_down, few_tickets); renews in 40 days"),
+              new RankedAccounts.Line(
+                  "Globex", "medium risk, score 52 (usage_flat, no_tickets); renews in 55 days")));
+
+  private static Text<String> ranking(String... answers) {
+    return AccountWriter.ranking(AT_RISK, pen(new Scripted(answers)));
+  }
+
+  @Test
+  void a_ranking_may_be_phrased_and_no_account_is_seen_by_its_name() {
+    Scripted model =
+        new Scripted(
+            "3 accounts at risk renew within 60 days. [PRIVATE_1], with a score of 13, renews in 12"
+                + " days. [PRIVATE_1] and [PRIVATE_2] are at high risk.");
+    Text<String> taken = AccountWriter.ranking(AT_RISK, pen(model));
+    assertEquals("fake-1", taken.generator(), taken.reason());
+    assertTrue(taken.value().contains("Acme Corp East and Acme Corp are at high risk."));
+    assertFalse(model.asked.getFirst().user().contains("Acme"), model.asked.getFirst().user());
+    assertFalse(model.asked.getFirst().user().contains("Globex"));
+  }
+
+  @Test
+  void of_several_accounts_none_is_told_what_is_true_of_another() {
+    for (String wrong :
+        List.of(
+            "Globex has a score of 13.",
+            "Acme Corp is at medium risk.",
+            "Acme Corp and Acme Corp East renew in 12 days.",
+            "Acme Corp East and Globex are at high risk.",
+            "Globex comes first. It has a score of 13.",
+            "Globex has 3 open tickets.",
+            "Usage at Globex is down.",
+            "Globex is overdue.",
+            "4 accounts are at risk.")) {
+      Text<String> kept = ranking(wrong);
+      assertEquals(AT_RISK.draft(), kept.value(), wrong);
+      assertEquals("composer", kept.generator());
+      assertTrue(kept.reason() != null, wrong);
+    }
+  }
+
+  @Test
+  void of_no_accounts_there_is_nothing_to_phrase() {
+    Scripted model = new Scripted("All is well.");
+    RankedAccounts none = new RankedAccounts("None of 9 accounts fits: accounts.", List.of());
+    assertEquals(none.draft(), AccountWriter.ranking(none, pen(model)).value());
+    assertEquals(List.of(), model.asked);
+  }
 }

@@ -70,7 +70,7 @@ public final class LongJobs implements AutoCloseable {
     DocumentParts parts = new DocumentParts(documents, rows);
     this.exports = new ExportJob(tenancy, scoreboard, scores, book, parts, clock);
     this.uploads = new ImportUpload(parts);
-    UpkeepJobs upkeepJobs = new UpkeepJobs(tenancy, refit, scoreboard, clock);
+    UpkeepJobs upkeepJobs = new UpkeepJobs(tenancy, refit, upkeep, clock);
     this.workers =
         Workers.start(
             rows,
@@ -80,6 +80,8 @@ public final class LongJobs implements AutoCloseable {
                 upkeepJobs::refit,
                 SCORE,
                 upkeepJobs::score,
+                AfterImport.KIND,
+                upkeepJobs::afterImport,
                 EXPORT,
                 exports,
                 IMPORT,
@@ -97,7 +99,7 @@ public final class LongJobs implements AutoCloseable {
         Route.post(
                 "/api/imports",
                 write,
-                Body.json("ImportRequest", Body.INGESTION_MAX_BYTES),
+                Body.withFile("ImportRequest", Body.INGESTION_MAX_BYTES, "csv"),
                 this::startImport)
             .idempotently(),
         Route.get("/api/imports/{job_id}", write, call -> one(call, IMPORT)),

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ public final class Scoreboard {
   // What a tenant's scores were last brought to, when that was first seen, and the pass under way.
   private static final class Board {
     final ReentrantLock lock = new ReentrantLock(true);
-    final Condition hasEnded = lock.newCondition();
+    final Condition hasMoved = lock.newCondition();
     volatile @Nullable Standing standing;
     boolean isAdopted;
     Scores.Tide tide = new Scores.Tide(-1, true);
@@ -78,19 +79,24 @@ public final class Scoreboard {
   /// one should wait, the former standing holds meanwhile; where there is none yet, this is 503,
   /// with how far it is.
   public Standing upToDate(Tenant tenant, Instant now) {
-    return upToDate(tenant, now, patience);
+    return upToDate(tenant, now, patience, percent -> {});
   }
 
   /// The same, however long it takes.
   public Standing completely(Tenant tenant, Instant now) {
-    return upToDate(tenant, now, FOREVER);
+    return completely(tenant, now, percent -> {});
+  }
+
+  /// The same, telling after each page how far it is, in percent below 100.
+  public Standing completely(Tenant tenant, Instant now, IntConsumer progress) {
+    return upToDate(tenant, now, FOREVER, progress);
   }
 
   /// Begins with what is due and waits for nothing: after new models everybody is, and whoever asks
   /// for scores next finds them made or on the way.
   public void begin(Tenant tenant, Instant now) {
     try {
-      upToDate(tenant, now, Duration.ZERO);
+      upToDate(tenant, now, Duration.ZERO, percent -> {});
     } catch (ApiError underWay) {
       LOG.debug("{}: {}", tenant.id(), underWay.sentence());
     }
@@ -107,7 +113,7 @@ public final class Scoreboard {
     }
   }
 
-  private Standing upToDate(Tenant tenant, Instant now, Duration atMost) {
+  private Standing upToDate(Tenant tenant, Instant now, Duration atMost, IntConsumer progress) {
     Board board = boards.computeIfAbsent(tenant.id(), id -> new Board());
     TenantModels models = shelf.of(tenant);
     int day = ModelShelf.ledgerOf(tenant).dayOf(now);
@@ -126,8 +132,12 @@ public final class Scoreboard {
           start(board, tenant, models, day, tide);
         }
         long left = deadline - System.nanoTime();
-        if (left <= 0 || board.hasEnded.awaitNanos(left) <= 0) {
+        if (left <= 0 || board.hasMoved.awaitNanos(left) <= 0) {
           return former(board);
+        }
+        ScoringPass pass = board.running;
+        if (pass != null && pass.customers() > 0) {
+          progress.accept((int) Math.min(99, 100 * pass.done() / pass.customers()));
         }
       }
       if (board.failure != null) {
@@ -197,13 +207,22 @@ public final class Scoreboard {
   }
 
   private void start(Board board, Tenant tenant, TenantModels models, int day, Scores.Tide tide) {
-    ScoringPass pass = new ScoringPass(scores, snapshots, tenant, models, day);
+    ScoringPass pass = new ScoringPass(scores, snapshots, tenant, models, day, () -> signal(board));
     board.running = pass;
     board.begun++;
     board.failure = null;
     Thread.ofVirtual()
         .name("scores of " + tenant.id())
         .start(() -> run(board, pass, new Standing(models.version(), day, 0), tide));
+  }
+
+  private static void signal(Board board) {
+    board.lock.lock();
+    try {
+      board.hasMoved.signalAll();
+    } finally {
+      board.lock.unlock();
+    }
   }
 
   private static void run(Board board, ScoringPass pass, Standing target, Scores.Tide tide) {
@@ -227,7 +246,7 @@ public final class Scoreboard {
       board.failure = failure;
       board.running = null;
       board.ended = board.begun;
-      board.hasEnded.signalAll();
+      board.hasMoved.signalAll();
     } finally {
       board.lock.unlock();
     }

@@ -26,16 +26,24 @@ final class ScoringPass {
   private final Tenant tenant;
   private final TenantModels models;
   private final int day;
+  private final Runnable afterPage;
   private final AtomicLong done = new AtomicLong();
   private final long startedNanos = System.nanoTime();
   private volatile long customers;
 
-  ScoringPass(Scores scores, Snapshots snapshots, Tenant tenant, TenantModels models, int day) {
+  ScoringPass(
+      Scores scores,
+      Snapshots snapshots,
+      Tenant tenant,
+      TenantModels models,
+      int day,
+      Runnable afterPage) {
     this.scores = scores;
     this.snapshots = snapshots;
     this.tenant = tenant;
     this.models = models;
     this.day = day;
+    this.afterPage = afterPage;
   }
 
   String tenantId() {
@@ -78,6 +86,7 @@ final class ScoringPass {
       }
       store(page);
       done.addAndGet(page.size());
+      afterPage.run();
       after = page.getLast().customerId();
       if (page.size() < PAGE) {
         return;

@@ -6,6 +6,7 @@ import ai.quimbi.server.store.events.Passes.Pass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +22,21 @@ public final class Upkeep {
   private final Backfill backfill;
   private final Passes passes;
   private final Duration refitAfter;
+  private final long refitAfterOrders;
 
   public Upkeep(
-      Refit refit, Scoreboard scoreboard, Backfill backfill, Passes passes, Duration refitAfter) {
+      Refit refit,
+      Scoreboard scoreboard,
+      Backfill backfill,
+      Passes passes,
+      Duration refitAfter,
+      long refitAfterOrders) {
     this.refit = refit;
     this.scoreboard = scoreboard;
     this.backfill = backfill;
     this.passes = passes;
     this.refitAfter = refitAfter;
+    this.refitAfterOrders = refitAfterOrders;
   }
 
   Scoreboard scoreboard() {
@@ -47,7 +55,7 @@ public final class Upkeep {
       return false;
     }
     try {
-      refitWhereDue(tenant);
+      refitWhere(tenant, () -> refit.due(tenant, refitAfter));
       Scoreboard.Standing standing = scoreboard.completely(tenant, now);
       long madeUp = backfill.run(tenant, now);
       passes.put(
@@ -59,10 +67,22 @@ public final class Upkeep {
     }
   }
 
+  /// The same after an import that brought `newOrders`, which need not wait for the night.
+  /// Returns what the scores are of.
+  Scoreboard.Standing afterImport(Tenant tenant, long newOrders, Instant now) {
+    boolean isMuch = newOrders >= refitAfterOrders;
+    refitWhere(
+        tenant,
+        () -> Optional.of(Refit.Cause.NEW_ORDERS).filter(_ -> isMuch || !refit.isFitted(tenant)));
+    Scoreboard.Standing standing = scoreboard.completely(tenant, now);
+    backfill.run(tenant, now);
+    return standing;
+  }
+
   // A fit that fails leaves the models from before in force: the rest of the work goes on.
-  private void refitWhereDue(Tenant tenant) {
+  private void refitWhere(Tenant tenant, Supplier<Optional<Refit.Cause>> due) {
     try {
-      Optional<Refit.Cause> cause = refit.due(tenant, refitAfter);
+      Optional<Refit.Cause> cause = due.get();
       if (cause.isPresent() && refit.now(tenant, cause.get()) instanceof Refit.Outcome.Kept kept) {
         LOG.info("kept the models of {}: {}", tenant.id(), kept.reason());
       }

@@ -14,13 +14,13 @@ import java.util.function.IntConsumer;
 final class UpkeepJobs {
   private final Tenancy tenancy;
   private final Refit refit;
-  private final Scoreboard scoreboard;
+  private final Upkeep upkeep;
   private final InstantSource clock;
 
-  UpkeepJobs(Tenancy tenancy, Refit refit, Scoreboard scoreboard, InstantSource clock) {
+  UpkeepJobs(Tenancy tenancy, Refit refit, Upkeep upkeep, InstantSource clock) {
     this.tenancy = tenancy;
     this.refit = refit;
-    this.scoreboard = scoreboard;
+    this.upkeep = upkeep;
     this.clock = clock;
   }
 
@@ -37,7 +37,18 @@ final class UpkeepJobs {
   Ending score(Job job, IntConsumer progress) {
     Tenant tenant = tenancy.ofId(job.tenantId());
     progress.accept(1);
-    Scoreboard.Standing standing = scoreboard.completely(tenant, clock.instant());
+    return succeeded(upkeep.scoreboard().completely(tenant, clock.instant()));
+  }
+
+  /// What an import leaves to be done: see [Upkeep#afterImport].
+  Ending afterImport(Job job, IntConsumer progress) {
+    Tenant tenant = tenancy.ofId(job.tenantId());
+    long orders = LongJobs.tree(job.input()).path(AfterImport.ORDERS).asLong();
+    progress.accept(1);
+    return succeeded(upkeep.afterImport(tenant, orders, clock.instant()));
+  }
+
+  private static Ending succeeded(Scoreboard.Standing standing) {
     ObjectNode result =
         Wire.JSON
             .createObjectNode()

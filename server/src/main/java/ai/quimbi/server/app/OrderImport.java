@@ -4,6 +4,7 @@ import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.customer.Fault;
 import ai.quimbi.core.customer.Order;
 import ai.quimbi.core.customer.RateLookup;
+import ai.quimbi.server.api.AfterImport;
 import ai.quimbi.server.api.Rates;
 import ai.quimbi.server.app.imports.CsvOrders;
 import ai.quimbi.server.app.imports.ImportReport;
@@ -12,6 +13,7 @@ import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.events.Imports;
 import ai.quimbi.server.store.events.Ingestion;
 import ai.quimbi.server.store.events.RowResult;
+import ai.quimbi.server.store.jobs.Jobs;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,11 +24,13 @@ import java.util.function.LongConsumer;
 
 /// Orders of a file into a tenant's database: chunk by chunk, then the profiles of all customers
 /// that were met. Chunks commit, and an order that is stored already changes nothing, so whatever
-/// is cut short is done by doing it again.
+/// is cut short is done by doing it again. What is new is scored, and the models refitted where it
+/// is much, by the next server that looks for jobs.
 final class OrderImport {
   private static final int CHUNK = 10_000;
 
   private final Imports imports;
+  private final Jobs jobs;
   private final RateLookup rates;
   private final Tenant tenant;
   private final Instant now;
@@ -37,6 +41,7 @@ final class OrderImport {
 
   OrderImport(Databases databases, Tenant tenant, Instant now) {
     this.imports = new Imports(databases);
+    this.jobs = new Jobs(databases.control());
     this.rates = new Rates(databases.rates()).of(tenant);
     this.tenant = tenant;
     this.now = now;
@@ -62,6 +67,9 @@ final class OrderImport {
   /// Adds up the customers' profiles, and reports.
   ImportReport settle(CsvOrders file, LongConsumer customersDone) {
     long customers = imports.settle(tenant, now, customersDone);
+    if (changed > 0 || customers > 0) {
+      AfterImport.queue(jobs, tenant.id(), changed, now);
+    }
     return file.report().withStored(new ImportReport.Stored(changed, duplicates, customers));
   }
 

@@ -2,6 +2,7 @@ package ai.quimbi.server.app;
 
 import ai.quimbi.server.api.Refit;
 import ai.quimbi.server.api.benchmark.MonthlyRelease;
+import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.store.Databases;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -29,6 +30,7 @@ public final class Server implements AutoCloseable {
 
   /// The same with a key that everybody may know, which `/docs` fills in.
   static Server start(Config config, String purpose, InstantSource clock, String exampleKey) {
+    Contract.readAhead();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Timer gateWait =
         Timer.builder("quimbi.gate.wait").publishPercentileHistogram().register(metrics);

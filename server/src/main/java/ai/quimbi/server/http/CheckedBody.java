@@ -18,7 +18,7 @@ record CheckedBody(JsonNode tree, SortedMap<Integer, List<Fault>> rowFaults) {
 
   /// Refuses with all faults at once. With `byRow`, those inside a batch's rows are set aside.
   static CheckedBody of(byte[] bytes, Body.Json rule, boolean byRow, Contract contract) {
-    StrictJson.Read read = StrictJson.read(bytes);
+    StrictJson.Read read = StrictJson.read(bytes, rule.file());
     if (read.tree().isMissingNode()) {
       throw ApiError.invalid(read.faults());
     }

@@ -1,6 +1,7 @@
 package ai.quimbi.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -41,8 +42,34 @@ public final class Contract {
                 builder.schemaRegistryConfig(config).schemas(Map.of(ID, document.toString())));
   }
 
+  // Read once: it never changes while the server runs.
+  private static final class Shipped {
+    static final Contract CONTRACT = read();
+  }
+
   /// The contract that this server ships.
   public static Contract load() {
+    return Shipped.CONTRACT;
+  }
+
+  /// Reads it in a thread beside the caller, who will soon need it and what bodies are checked
+  /// against: both take longer than all else that a start does before PostgreSQL is there.
+  public static void readAhead() {
+    Thread.ofPlatform().daemon().name("contract").start(() -> load().compileBodies());
+  }
+
+  private void compileBodies() {
+    for (JsonNode path : document.path("paths")) {
+      for (JsonNode operation : path) {
+        String schema = operation.at("/requestBody/content/application~1json/schema/$ref").asText();
+        if (schema.startsWith("#/")) {
+          faultsAt(schema.substring(1), NullNode.getInstance());
+        }
+      }
+    }
+  }
+
+  private static Contract read() {
     try (InputStream in = Contract.class.getResourceAsStream("/openapi.yaml")) {
       if (in == null) {
         throw new IllegalStateException("openapi.yaml is missing from the server");

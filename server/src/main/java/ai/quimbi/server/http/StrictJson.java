@@ -23,6 +23,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a body that a stranger sent. One pass makes the tree and finds everything that JSON allows
 /// but no honest client sends: members twice, U+0000, halves of surrogate pairs, numbers that take
@@ -58,10 +59,15 @@ final class StrictJson {
 
   private final boolean keepsNulls;
 
-  private StrictJson(JsonParser parser, boolean hasEscapedUnicode, boolean keepsNulls) {
+  // Where a text may be as long as the body; `null` where nowhere.
+  private final @Nullable String longText;
+
+  private StrictJson(
+      JsonParser parser, boolean hasEscapedUnicode, boolean keepsNulls, @Nullable String longText) {
     this.parser = parser;
     this.hasEscapedUnicode = hasEscapedUnicode;
     this.keepsNulls = keepsNulls;
+    this.longText = longText;
   }
 
   /// The tree of a body and what is wrong with it. With faults the tree still stands in, so that a
@@ -73,11 +79,20 @@ final class StrictJson {
   }
 
   static Read read(byte[] bytes) {
-    return read(bytes, false);
+    return read(bytes, false, null);
+  }
+
+  /// `file` names the member of the body whose text may be as long as the body.
+  static Read read(byte[] bytes, @Nullable String file) {
+    return read(bytes, false, file == null ? null : "/" + file);
   }
 
   /// With `keepsNulls` a member that is `null` stays, for callers to whom it is not absent.
   static Read read(byte[] bytes, boolean keepsNulls) {
+    return read(bytes, keepsNulls, null);
+  }
+
+  private static Read read(byte[] bytes, boolean keepsNulls, @Nullable String longText) {
     if (bytes.length == 0) {
       return Read.refused("empty_body", "The body is empty; a JSON object is expected.");
     }
@@ -97,7 +112,7 @@ final class StrictJson {
       return Read.refused("invalid_encoding", "The body is not valid UTF-8.");
     }
     try (JsonParser parser = FACTORY.createParser(bytes)) {
-      return new StrictJson(parser, escapes, keepsNulls).document();
+      return new StrictJson(parser, escapes, keepsNulls, longText).document();
     } catch (TooDeep e) {
       return Read.refused("too_deep", "The JSON is nested deeper than " + MAX_DEPTH + " levels.");
     } catch (StreamConstraintsException e) {
@@ -227,7 +242,7 @@ final class StrictJson {
   }
 
   private String checked(String text) {
-    if (text.length() > MAX_STRING) {
+    if (text.length() > MAX_STRING && !here().equals(longText)) {
       faults.add(
           new Fault(
               here(), "string_too_long", "Texts have at most " + MAX_STRING + " characters."));

@@ -29,6 +29,12 @@ public final class Offers {
           new Choice("list_archetypes", "listArchetypes", true),
           new Choice("segment_stats", "segmentStats", true),
           new Choice("recommend_campaign", "recommendCampaign", true),
+          new Choice("archetype_migration", "archetypeMigration", true),
+          new Choice("list_segments", "listSegments", true),
+          new Choice("my_position", "myPosition", true),
+          new Choice("industry_benchmarks", "benchmarks", true),
+          new Choice("company_overview", "overview", true),
+          new Choice("revenue_forecast", "revenueForecast", true),
           new Choice("get_account", "getAccount", true),
           new Choice("account_health_history", "accountHealth", true),
           new Choice("ask_copilot", "plan", true));

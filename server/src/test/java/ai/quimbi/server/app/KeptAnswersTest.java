@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.quimbi.core.copilot.Account;
+import ai.quimbi.core.copilot.HealthWeights;
+import ai.quimbi.core.copilot.Renewal;
 import ai.quimbi.server.app.Quimbi.Customer;
 import ai.quimbi.server.store.TestDatabase;
+import ai.quimbi.server.store.copilot.Accounts;
+import ai.quimbi.server.store.copilot.Weights;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -66,6 +72,52 @@ class KeptAnswersTest {
     assertTrue(
         Sent.to(keeping, other, "/api/intelligence/analyze", "{\"customer_id\":\"c\"}")
             .contains("CUSTOMER_NOT_FOUND"));
+  }
+
+  @Test
+  void an_accounts_health_is_worked_out_of_what_was_told_to_the_other_server_last() {
+    String account = "/api/accounts/acme";
+    Accounts accounts = new Accounts(TestDatabase.databases());
+    Renewal renewal = Renewal.read("2026-04-01").orElseThrow();
+    accounts.put(
+        shop.tenant(), new Account("acme", "Acme", "public", renewal, null, "USD"), Quimbi.NOW);
+    usage(account, 10, 20, 30, 40);
+    assertEquals("[\"usage_up\",\"no_tickets\",\"renewal_near\"]", signals());
+    assertEquals("[\"usage_up\",\"no_tickets\",\"renewal_near\"]", signals());
+
+    usage(account, 40, 30, 20, 10);
+    assertEquals("[\"usage_down\",\"no_tickets\",\"renewal_near\"]", signals());
+    Sent.to(
+        forgetful,
+        shop,
+        account + "/tickets",
+        "{\"tickets\": [{\"id\": \"T-1\", \"severity\": \"high\", \"status\": \"open\","
+            + " \"opened_at\": \"2026-03-10T10:00:00Z\"}]}");
+    assertEquals("[\"usage_down\",\"few_tickets\",\"renewal_near\"]", signals());
+    now.set(Quimbi.NOW.minus(Duration.ofDays(300)));
+    assertEquals("[\"usage_down\",\"few_tickets\",\"renewal_far\"]", signals());
+
+    new Weights(TestDatabase.databases())
+        .save(shop.tenant(), new HealthWeights(2, 10_000, 0, 0), Quimbi.NOW);
+    await("the weights of another server", () -> health().path("score").asInt() == 0);
+  }
+
+  private void usage(String account, int... users) {
+    StringBuilder days = new StringBuilder();
+    for (int i = 0; i < users.length; i++) {
+      days.append(i == 0 ? "" : ",")
+          .append("{\"date\": \"2026-03-0%d\", \"active_users\": %d}".formatted(i + 1, users[i]));
+    }
+    Sent.to(forgetful, shop, account + "/usage", "{\"days\": [" + days + "]}");
+  }
+
+  private String signals() {
+    return health().path("signals").toString();
+  }
+
+  private JsonNode health() {
+    String plan = "{\"message\": \"How healthy is it?\", \"selectedCustomerId\": \"acme\"}";
+    return Quimbi.json(Sent.to(keeping, shop, "/api/copilot/plan", plan)).path("health");
   }
 
   /// Asked twice of each, so that the second of the keeping server is a kept one.

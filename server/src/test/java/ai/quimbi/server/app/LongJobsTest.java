@@ -16,6 +16,10 @@ import ai.quimbi.server.store.documents.DocumentKey;
 import ai.quimbi.server.store.documents.DocumentKey.Kind;
 import ai.quimbi.server.store.documents.Documents;
 import ai.quimbi.server.store.documents.PostgresDocuments;
+import ai.quimbi.server.store.events.RefitLog;
+import ai.quimbi.server.store.events.ScoreStatistics;
+import ai.quimbi.server.store.events.Snapshots;
+import ai.quimbi.server.store.events.Snapshots.Snapshot;
 import ai.quimbi.server.store.jobs.Job;
 import ai.quimbi.server.store.jobs.Job.Status;
 import ai.quimbi.server.store.jobs.Jobs;
@@ -65,8 +69,35 @@ class LongJobsTest {
     throw new AssertionError("not ended within 20 s: " + id);
   }
 
+  // With what follows an import: a refit changes everybody's scores.
   private JsonNode imported(int customers) throws InterruptedException {
-    return ended(IMPORT, startImport(csv(customers)));
+    JsonNode job = ended(IMPORT, startImport(csv(customers)));
+    awaitWhatFollows();
+    return job;
+  }
+
+  private void awaitWhatFollows() throws InterruptedException {
+    for (int i = 0; i < 400 && waiting() > 0; i++) {
+      Thread.sleep(50);
+    }
+    assertEquals(0, waiting());
+  }
+
+  private int waiting() {
+    return TestDatabase.databases()
+        .control()
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT count(*) FROM job
+                         WHERE tenant_id = :tenant AND kind = 'after_import'
+                           AND status IN ('queued', 'running')
+                        """)
+                    .bind("tenant", quimbi.tenant().id())
+                    .mapTo(Integer.class)
+                    .one());
   }
 
   @Test
@@ -79,6 +110,25 @@ class LongJobsTest {
     assertEquals(200, quimbi.get("/api/customers/{customer_id}", "/api/customers/c-007").status());
     Reply seen = quimbi.get("/api/jobs/{job_id}", "/api/jobs/" + job.path("job_id").asText());
     assertEquals("import", seen.json().path("kind").asText());
+  }
+
+  @Test
+  void what_an_import_brought_is_learned_from_scored_and_made_up_for_before_anybody_asks()
+      throws Exception {
+    imported(40);
+
+    Tenant tenant = quimbi.tenant();
+    Snapshots snapshots = new Snapshots(TestDatabase.databases());
+    List<Snapshot> past = List.of();
+    for (int i = 0; i < 400 && past.isEmpty(); i++) {
+      Thread.sleep(50);
+      past = snapshots.of(tenant, "c-007", 0, Integer.MAX_VALUE);
+      past = past.stream().anyMatch(Snapshot::isRecomputed) ? past : List.of();
+    }
+    assertTrue(past.size() > 1, past.toString());
+    assertEquals(40, new ScoreStatistics(TestDatabase.databases()).customers(tenant));
+    assertEquals(
+        "new_orders", new RefitLog(TestDatabase.databases()).last(tenant).orElseThrow().cause());
   }
 
   @Test
@@ -128,9 +178,11 @@ class LongJobsTest {
     Ending.Succeeded again = (Ending.Succeeded) imports.run(job, percent -> {});
     JsonNode report = Quimbi.json(again.result());
     assertEquals(90, report.path("orders").asInt());
+    awaitWhatFollows();
     String twice = export("csv");
 
     imports.run(job, percent -> {});
+    awaitWhatFollows();
     assertEquals(twice, export("csv"));
     assertEquals(31, twice.lines().count());
   }

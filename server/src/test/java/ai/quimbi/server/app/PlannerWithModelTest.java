@@ -52,7 +52,11 @@ class PlannerWithModelTest {
   }
 
   private JsonNode plan() {
-    Reply reply = quimbi.post("/api/copilot/plan", "{\"message\": \"" + MESSAGE + "\"}");
+    return plan(MESSAGE);
+  }
+
+  private JsonNode plan(String message) {
+    Reply reply = quimbi.post("/api/copilot/plan", "{\"message\": \"" + message + "\"}");
     assertEquals(200, reply.status(), reply.text());
     return reply.json();
   }
@@ -140,5 +144,30 @@ class PlannerWithModelTest {
     assertEquals(
         13, copilot.call("calculate_health", "acme-002", "{}").data().path("score").asInt());
     assertEquals(0, provider.requests.size());
+  }
+
+  @Test
+  void a_ranking_of_accounts_is_phrased_by_the_model_and_made_by_rules() {
+    String question = "Which accounts renew in 60 days and are at risk?";
+    provider.script =
+        prompt ->
+            prompt.contains("Tools:")
+                ? "rank_accounts"
+                : "The most urgent account at high risk is [PRIVATE_1], with a score of 13.";
+    JsonNode phrased = plan(question);
+    assertEquals(
+        "The most urgent account at high risk is Acme Corp East, with a score of 13.",
+        phrased.path("summary").asText(),
+        phrased.toString());
+    assertTrue(phrased.path("actions").get(0).asText().startsWith("Acme Corp East (acme-002): "));
+    assertFalse(
+        provider.requests.stream().anyMatch(request -> request.body().contains("Acme")),
+        "an account's name was sent out");
+
+    provider.script = prompt -> prompt.contains("Tools:") ? "rank_accounts" : "All score 99.";
+    JsonNode byRules = plan(question);
+    assertTrue(byRules.path("summary").asText().contains("most urgent first"), byRules.toString());
+    assertEquals(phrased.path("actions"), byRules.path("actions"));
+    assertTrue(byRules.path("decisionLog").toString().contains("composer: "), byRules.toString());
   }
 }

@@ -91,5 +91,12 @@ class ScoreboardTest {
     }
     assertTrue(standing != null, "the pass ended");
     assertEquals(CUSTOMERS, new ScoreStatistics(TestDatabase.databases()).customers(tenant));
+
+    List<Integer> heard = new ArrayList<>();
+    Instant tomorrow = Quimbi.NOW.plus(Duration.ofDays(1));
+    board.completely(tenant, tomorrow, heard::add);
+    assertTrue(!heard.isEmpty(), "who waits hears how far it is");
+    assertTrue(heard.stream().allMatch(percent -> percent > 0 && percent < 100), heard + "");
+    assertEquals(heard.stream().sorted().toList(), heard);
   }
 }

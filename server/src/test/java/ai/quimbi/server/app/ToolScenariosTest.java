@@ -332,6 +332,31 @@ class ToolScenariosTest {
   }
 
   @Test
+  void on_every_path_what_is_too_large_too_deep_or_no_text_ends_in_an_envelope() {
+    byte[] huge =
+        ("{\"customerId\":\"" + "x".repeat(2_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] utf16 = ENVELOPE.getBytes(StandardCharsets.UTF_16LE);
+    byte[] latin = "{\"customerId\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    List<String> paths = new ArrayList<>(List.of("/tool/start"));
+    SignedCaller.ALL_TOOLS.stream().sorted().map(tool -> "/tool/" + tool).forEach(paths::add);
+    assertEquals(7, paths.size());
+    for (String path : paths) {
+      expect(413, "INVALID_INPUT", signed(path, huge));
+      expect(400, "INVALID_INPUT", signed(path, utf16));
+      expect(400, "INVALID_INPUT", signed(path, latin));
+      for (String wrong :
+          List.of(
+              "", "[".repeat(100) + "]".repeat(100), "{\"customerId\":\"a\",\"params\":null}")) {
+        expect(400, "INVALID_INPUT", signed(path, wrong.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+  }
+
+  private static Reply signed(String path, byte[] body) {
+    return SignedCaller.send("POST", path, body, copilot.headers(Quimbi.NOW, body));
+  }
+
+  @Test
   void the_window_is_exact_to_the_millisecond_at_both_ends() {
     byte[] body = ENVELOPE.getBytes(StandardCharsets.UTF_8);
     for (long millis : new long[] {-300_001, -300_000, 300_000, 300_001}) {

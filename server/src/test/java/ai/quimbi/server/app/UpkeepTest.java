@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class UpkeepTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 15);
   private static final Duration REFIT_AFTER = Duration.ofDays(30);
+  private static final int REFIT_AFTER_ORDERS = 1000;
   private static final Databases DATABASES = TestDatabase.databases();
 
   private Instant now = Quimbi.NOW;
@@ -52,7 +53,8 @@ class UpkeepTest {
         new Scoreboard(new Scores(DATABASES), snapshots, shelf),
         new Backfill(new Customers(DATABASES), new PastRows(DATABASES), shelf),
         new Passes(DATABASES),
-        REFIT_AFTER);
+        REFIT_AFTER,
+        REFIT_AFTER_ORDERS);
   }
 
   /// Customers who buy every month or so, over a year.
@@ -161,6 +163,31 @@ class UpkeepTest {
       }
     }
     assertTrue(checked >= 9, "" + checked);
+  }
+
+  @Test
+  void a_complaint_of_long_ago_that_comes_later_changes_what_is_made_up() {
+    Customer shop = shop(10);
+    upkeep.nightly(shop.tenant(), now);
+    List<Snapshot> before = past(shop.tenant(), "c3");
+    String complaint =
+        """
+        {"source": "desk", "interactions": [
+          {"customer_id": "c3", "interaction_type": "support_ticket", "channel": "email",
+           "timestamp": "%sT09:00:00Z", "metadata": {"ticket_id": "T-1"}}]}
+        """
+            .formatted(TODAY.minusDays(100));
+    assertEquals(200, shop.post("/api/data/ingest_interactions", complaint).status());
+
+    now = now.plus(Duration.ofDays(1));
+    upkeep.nightly(shop.tenant(), now);
+
+    List<Snapshot> after = past(shop.tenant(), "c3");
+    Snapshot first = before.getFirst();
+    assertEquals(first, after.getFirst(), "nothing had been complained of yet");
+    assertNotEquals(
+        before.stream().filter(Snapshot::isRecomputed).toList(),
+        after.stream().filter(Snapshot::isRecomputed).toList());
   }
 
   @Test

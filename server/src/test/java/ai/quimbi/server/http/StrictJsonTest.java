@@ -1,6 +1,7 @@
 package ai.quimbi.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,5 +99,20 @@ class StrictJsonTest {
     return StrictJson.read(bytes).faults().stream()
         .map(fault -> fault.path() + " " + fault.code())
         .toList();
+  }
+
+  @Test
+  void only_a_file_is_a_long_text() {
+    String file = "x".repeat(StrictJson.MAX_STRING + 1);
+    byte[] body = ("{\"csv\": \"" + file + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] other = ("{\"source\": \"" + file + "\"}").getBytes(StandardCharsets.UTF_8);
+
+    StrictJson.Read read = StrictJson.read(body, "csv");
+    assertEquals(List.of(), read.faults());
+    assertEquals(file, read.tree().path("csv").textValue());
+    assertEquals("string_too_long", StrictJson.read(body).faults().getFirst().code());
+    assertEquals("string_too_long", StrictJson.read(other, "csv").faults().getFirst().code());
+    byte[] name = ("{\"" + file + "\": 1}").getBytes(StandardCharsets.UTF_8);
+    assertFalse(StrictJson.read(name, "csv").faults().isEmpty());
   }
 }

@@ -251,11 +251,15 @@ final class Planner {
     Portfolio question = Portfolio.of(message);
     List<Portfolio.Row> rows = rows(asker.tenant(), account -> asker.maySee(account.owner()));
     List<Portfolio.Row> ranked = question.rank(rows);
-    Conclusion conclusion = Conclusion.ofPortfolio(question, ranked, rows.size());
+    Conclusion byRules = Conclusion.ofPortfolio(question, ranked, rows.size());
     long took = (System.nanoTime() - start) / 1_000_000;
     listener.on("phase:complete", PlanJson.phase(new Plan.Phase("rank", List.of())));
-    return PlanJson.conclusion(
-        plan, conclusion, List.of(new Used("rank_accounts", took, Tickets.NONE)), List.of());
+    Text<String> summary =
+        AccountWriter.ranking(Conclusion.ranked(byRules, ranked), pen(asker.tenant()));
+    List<String> authors = new ArrayList<>();
+    tell("The summary", new Author(summary.generator(), summary.reason()), authors);
+    List<Used> used = List.of(new Used("rank_accounts", took, Tickets.NONE));
+    return PlanJson.conclusion(plan, byRules.saying(summary.value()), used, authors);
   }
 
   private List<Portfolio.Row> rows(Tenant tenant, Predicate<Account> isVisible) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// Many accounts, days of usage or tickets at once, each batch in one transaction. What is there
@@ -58,7 +59,7 @@ public final class AccountBatches {
                     renewal_date =
                       CASE WHEN :tellsRenewal THEN excluded.renewal_date ELSE a.renewal_date END,
                     arr = CASE WHEN :tellsArr THEN excluded.arr ELSE a.arr END,
-                    changed_at = excluded.changed_at
+                    changed_at = excluded.changed_at, version = excluded.version
                   WHERE a.name <> excluded.name
                      OR (:tellsOwner AND a.owner <> excluded.owner)
                      OR (:tellsRenewal AND a.renewal_date IS DISTINCT FROM excluded.renewal_date)
@@ -77,7 +78,7 @@ public final class AccountBatches {
                 .bind("tellsArr", told.arr())
                 .add();
           }
-          return changed(batch);
+          return changed(batch).size();
         });
   }
 
@@ -101,7 +102,7 @@ public final class AccountBatches {
                 .bind("users", day.value().activeUsers())
                 .add();
           }
-          return changed(batch);
+          return changed(handle, batch);
         });
   }
 
@@ -135,13 +136,19 @@ public final class AccountBatches {
                 .bind("subject", ticket.subject())
                 .add();
           }
-          return changed(batch);
+          return changed(handle, batch);
         });
   }
 
   /// Counted by the rows that come back: a batch that the driver joins into one statement tells no
   /// counts.
-  private static int changed(PreparedBatch batch) {
-    return batch.executePreparedBatch("customer_id").mapTo(String.class).list().size();
+  private static List<String> changed(PreparedBatch batch) {
+    return batch.executePreparedBatch("customer_id").mapTo(String.class).list();
+  }
+
+  private static int changed(Handle handle, PreparedBatch ofAccounts) {
+    List<String> changed = changed(ofAccounts);
+    AccountVersions.renew(handle, changed);
+    return changed.size();
   }
 }

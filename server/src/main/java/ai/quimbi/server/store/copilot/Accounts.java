@@ -9,6 +9,8 @@ import ai.quimbi.core.copilot.Tickets;
 import ai.quimbi.core.copilot.Usage;
 import ai.quimbi.core.copilot.UsageDay;
 import ai.quimbi.server.store.Databases;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,6 +28,13 @@ public final class Accounts implements KnownAccounts {
 
   private final Databases databases;
 
+  // Of an account's usage and tickets an evidence holds the summaries: some 2 kB.
+  private final Cache<Question, Kept> kept = Caffeine.newBuilder().maximumSize(10_000).build();
+
+  private record Question(Tenant tenant, String owner, String customerId, Need need) {}
+
+  private record Kept(AccountVersions.Version version, Evidence evidence) {}
+
   public Accounts(Databases databases) {
     this.databases = databases;
   }
@@ -41,7 +50,8 @@ public final class Accounts implements KnownAccounts {
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (customer_id) DO UPDATE SET name = excluded.name,
                   owner = excluded.owner, renewal_date = excluded.renewal_date,
-                  arr = excluded.arr, changed_at = excluded.changed_at
+                  arr = excluded.arr, changed_at = excluded.changed_at,
+                  version = excluded.version
                 """,
                 account.customerId(),
                 account.name(),
@@ -98,6 +108,7 @@ public final class Accounts implements KnownAccounts {
                 .add();
           }
           batch.execute();
+          AccountVersions.renew(handle, List.of(customerId));
           return true;
         });
   }
@@ -111,6 +122,7 @@ public final class Accounts implements KnownAccounts {
             return false;
           }
           TicketRows.put(handle, customerId, tickets);
+          AccountVersions.renew(handle, List.of(customerId));
           return true;
         });
   }
@@ -125,10 +137,25 @@ public final class Accounts implements KnownAccounts {
     return databases.read(tenant.id(), handle -> TicketRows.of(handle, customerId));
   }
 
+  /// Read again only where something of the account has changed, on whatever server. The version is
+  /// read before the evidence, which is therefore never older than its version.
   @Override
   public Optional<Evidence> evidence(Tenant tenant, String owner, String customerId, Need need) {
+    Question question = new Question(tenant, owner, customerId, need);
+    Kept before = kept.getIfPresent(question);
     return databases.read(
-        tenant.id(), handle -> EvidenceRows.find(handle, tenant, owner, customerId, need));
+        tenant.id(),
+        handle -> {
+          Optional<AccountVersions.Version> version = AccountVersions.of(handle, customerId);
+          if (before != null && version.isPresent() && version.get().equals(before.version())) {
+            return Optional.of(before.evidence());
+          }
+          Optional<Evidence> found = EvidenceRows.find(handle, tenant, owner, customerId, need);
+          if (version.isPresent() && found.isPresent()) {
+            kept.put(question, new Kept(version.get(), found.get()));
+          }
+          return found;
+        });
   }
 
   /// From one moment.

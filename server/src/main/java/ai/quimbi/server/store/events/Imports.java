@@ -1,23 +1,19 @@
 package ai.quimbi.server.store.events;
 
 import ai.quimbi.core.access.Tenant;
-import ai.quimbi.core.customer.Ledger;
 import ai.quimbi.core.customer.Order;
-import ai.quimbi.core.customer.ProfileCodec;
-import ai.quimbi.core.customer.ProfileSum;
 import ai.quimbi.core.customer.RateLookup;
-import ai.quimbi.core.customer.RatedOrder;
 import ai.quimbi.server.store.Databases;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,12 +27,14 @@ import java.util.function.LongConsumer;
 /// A chunk marks its customers' profiles as stale in its own transaction. Readers add up stale
 /// profiles from the orders, so nothing that is read is wrong at any moment; [#settle] stores them.
 /// A killed import is resumed by running it again: what is stored already is a duplicate.
+/// An object is for one import, or several after each other: it keeps what its chunks have changed.
 public final class Imports {
-  /// Customers that are added up in one transaction.
-  private static final int PAGE = 1_000;
+  /// PostgreSQL works for each connection in one process: two of them keep two processors busy.
+  static final int SIDE_BY_SIDE = 2;
 
   private final Databases databases;
   private final Orders orders;
+  private final Map<String, KeptChanges> kept = new ConcurrentHashMap<>();
 
   public Imports(Databases databases) {
     this.databases = databases;
@@ -47,8 +45,10 @@ public final class Imports {
   /// the last.
   public Ingestion.Done chunk(
       Tenant tenant, List<Order> rows, Instant receivedAt, RateLookup rates) {
+    KeptChanges changes = kept.computeIfAbsent(tenant.id(), id -> new KeptChanges());
     Ingestion outcome =
-        orders.store(tenant, rows, receivedAt, OnError.CONTINUE, rates, new StaleMarks());
+        changes.keeping(
+            marks -> orders.store(tenant, rows, receivedAt, OnError.CONTINUE, rates, marks));
     return switch (outcome) {
       case Ingestion.Done done -> done;
       case Ingestion.Refused refused ->
@@ -59,8 +59,12 @@ public final class Imports {
   /// What a stored chunk came to.
   public record Chunk(List<Order> rows, Ingestion.Done outcome) {}
 
-  /// Stores chunk after chunk in their order and hands over what each came to, while the caller's
-  /// thread already reads the next: reading and storing share two processors. Call [#settle] then.
+  // A chunk on its way into the store, and the orders that it tells of.
+  private record Sent(Future<Chunk> outcome, Set<Identity> identities) {}
+
+  /// Stores chunk after chunk and hands over in their order what each came to, while the caller's
+  /// thread already reads the next. Two are stored side by side unless they tell of the same order:
+  /// then the later one comes later. Call [#settle] then.
   public void chunks(
       Tenant tenant,
       Iterator<List<Order>> chunks,
@@ -68,26 +72,37 @@ public final class Imports {
       RateLookup rates,
       Consumer<Chunk> stored) {
     try (ExecutorService storing =
-        Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
-      Future<Chunk> running = null;
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
+      Deque<Sent> under = new ArrayDeque<>();
       while (chunks.hasNext()) {
         List<Order> rows = chunks.next();
-        Future<Chunk> next =
-            storing.submit(() -> new Chunk(rows, chunk(tenant, rows, receivedAt, rates)));
-        if (running != null) {
-          stored.accept(await(running));
+        Set<Identity> identities = identities(rows);
+        while (under.size() == SIDE_BY_SIDE || areToldIn(under, identities)) {
+          stored.accept(await(under.removeFirst().outcome()));
         }
-        running = next;
+        Future<Chunk> outcome =
+            storing.submit(() -> new Chunk(rows, chunk(tenant, rows, receivedAt, rates)));
+        under.add(new Sent(outcome, identities));
       }
-      if (running != null) {
-        stored.accept(await(running));
+      while (!under.isEmpty()) {
+        stored.accept(await(under.removeFirst().outcome()));
       }
     }
   }
 
-  private static Chunk await(Future<Chunk> chunk) {
+  private static Set<Identity> identities(List<Order> rows) {
+    Set<Identity> identities = HashSet.newHashSet(rows.size());
+    rows.forEach(order -> identities.add(new Identity(order.source(), order.orderId())));
+    return identities;
+  }
+
+  private static boolean areToldIn(Deque<Sent> under, Set<Identity> identities) {
+    return under.stream().anyMatch(sent -> !Collections.disjoint(sent.identities(), identities));
+  }
+
+  static <T> T await(Future<T> work) {
     try {
-      return chunk.get();
+      return work.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the import was interrupted", e);
@@ -102,82 +117,7 @@ public final class Imports {
   /// Adds up and stores all stale profiles, of this import and of those that were killed.
   /// `progress` hears how many are done. Returns how many there were.
   public long settle(Tenant tenant, Instant now, LongConsumer progress) {
-    Ledger ledger = Orders.ledger(tenant);
-    long done = 0;
-    while (true) {
-      int page =
-          databases.inTransaction(
-              tenant.id(), Jdbc.of(connection -> settlePage(connection, ledger, now)));
-      if (page == 0) {
-        return done;
-      }
-      done += page;
-      progress.accept(done);
-    }
-  }
-
-  // The profiles are locked first and the events read then, in a later statement: so the events of
-  // every transaction that held one of the locks are seen.
-  private static int settlePage(Connection connection, Ledger ledger, Instant now)
-      throws SQLException {
-    ProfileRows rows = new ProfileRows(connection);
-    rows.keepFromMarking();
-    List<String> stale = rows.lockStale(PAGE);
-    NavigableMap<String, ProfileSum> sums = new TreeMap<>();
-    stale.forEach(customer -> sums.put(customer, new ProfileSum(ledger)));
-    addOrders(connection, stale, sums);
-    addInteractions(connection, stale, sums);
-    List<ProfileRows.Row> profiles = new ArrayList<>(stale.size());
-    sums.forEach(
-        (customer, sum) ->
-            profiles.add(new ProfileRows.Row(customer, ProfileCodec.encode(sum.toProfile()))));
-    rows.update(profiles, now);
-    return stale.size();
-  }
-
-  private static void addOrders(
-      Connection connection, List<String> customers, NavigableMap<String, ProfileSum> sums)
-      throws SQLException {
-    String sql =
-        """
-        SELECT source, order_id, customer_id, content, rate FROM app.orders
-         WHERE customer_id = ANY (?)
-        """;
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setFetchSize(5_000);
-      select.setArray(1, Columns.texts(connection, customers, id -> id));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          RatedOrder rated = OrderRows.rated(row);
-          ProfileSum sum = sums.get(rated.order().customerId());
-          if (sum != null) {
-            sum.add(rated);
-          }
-        }
-      }
-    }
-  }
-
-  private static void addInteractions(
-      Connection connection, List<String> customers, NavigableMap<String, ProfileSum> sums)
-      throws SQLException {
-    String sql =
-        """
-        SELECT source, identity, customer_id, type, channel, at, metadata FROM app.interactions
-         WHERE customer_id = ANY (?)
-        """;
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setFetchSize(5_000);
-      select.setArray(1, Columns.texts(connection, customers, id -> id));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          var interaction = InteractionRows.interaction(row);
-          ProfileSum sum = sums.get(interaction.customerId());
-          if (sum != null) {
-            sum.add(interaction);
-          }
-        }
-      }
-    }
+    KeptChanges changes = kept.remove(tenant.id());
+    return new Settling(databases, tenant, now, changes, progress).run();
   }
 }

@@ -34,14 +34,17 @@ public final class PastRows {
   public List<Due> due(Tenant tenant, Instant before, String after, int limit) {
     String sql =
         """
-        SELECT o.customer_id, coalesce(b.before, ?), max(o.arrival),
+        SELECT e.customer_id, coalesce(b.before, ?), max(e.arrival),
                (SELECT min(s.day) FROM app.snapshot s
-                 WHERE s.customer_id = o.customer_id AND NOT s.recomputed)
-          FROM app.orders o LEFT JOIN app.backfill b ON b.customer_id = o.customer_id
-         WHERE o.customer_id > ? AND o.ordered_at < coalesce(b.before, ?)
-         GROUP BY o.customer_id, b.before, b.arrival
-        HAVING b.arrival IS NULL OR max(o.arrival) > b.arrival
-         ORDER BY o.customer_id LIMIT ?
+                 WHERE s.customer_id = e.customer_id AND NOT s.recomputed)
+          FROM (SELECT customer_id, ordered_at AS at, arrival FROM app.orders
+                UNION ALL
+                SELECT customer_id, at, arrival FROM app.interactions) e
+               LEFT JOIN app.backfill b ON b.customer_id = e.customer_id
+         WHERE e.customer_id > ? AND e.at < coalesce(b.before, ?)
+         GROUP BY e.customer_id, b.before, b.arrival
+        HAVING b.arrival IS NULL OR max(e.arrival) > b.arrival
+         ORDER BY e.customer_id LIMIT ?
         """;
     return databases.read(
         tenant.id(),

@@ -50,8 +50,8 @@ final class ProfileChanges implements ProfileEffect {
     return new TreeSet<>(byCustomer.keySet());
   }
 
-  /// Stale profiles are left alone: whoever freshens one waits for this transaction and finds its
-  /// events.
+  /// Stale profiles are left alone: whoever freshens one waits for this transaction, adds up the
+  /// events again and finds these.
   @Override
   public void write(Connection connection, Instant changedAt) throws SQLException {
     if (byCustomer.isEmpty()) {
@@ -61,16 +61,20 @@ final class ProfileChanges implements ProfileEffect {
     List<ProfileRows.Row> told = new ArrayList<>(byCustomer.size());
     byCustomer.forEach(
         (id, sum) -> told.add(new ProfileRows.Row(id, ProfileCodec.encode(sum.toProfile()))));
-    Set<String> inserted = rows.insertNew(told, false, changedAt);
+    Set<String> inserted = rows.insertNew(told, changedAt);
     List<String> known = byCustomer.keySet().stream().filter(id -> !inserted.contains(id)).toList();
     List<ProfileRows.Row> changed = new ArrayList<>(known.size());
+    List<String> stale = new ArrayList<>();
     for (ProfileRows.Locked row : rows.lock(known)) {
-      if (!row.stale()) {
+      if (row.stale()) {
+        stale.add(row.customerId());
+      } else {
         ProfileSum sum = of(row.customerId()).add(ProfileCodec.decode(row.profile()));
         changed.add(new ProfileRows.Row(row.customerId(), ProfileCodec.encode(sum.toProfile())));
       }
     }
     rows.update(changed, changedAt);
+    rows.disown(stale);
   }
 
   private ProfileSum of(String customerId) {

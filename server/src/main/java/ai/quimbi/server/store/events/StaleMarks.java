@@ -4,9 +4,11 @@ import ai.quimbi.core.customer.Interaction;
 import ai.quimbi.core.customer.Profile;
 import ai.quimbi.core.customer.ProfileCodec;
 import ai.quimbi.core.customer.RatedOrder;
+import ai.quimbi.server.store.events.KeptChanges.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -19,25 +21,38 @@ final class StaleMarks implements ProfileEffect {
   private static final byte[] NOTHING = ProfileCodec.encode(Profile.EMPTY);
 
   private final NavigableSet<String> customers = new TreeSet<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final long marker;
+
+  StaleMarks(long marker) {
+    this.marker = marker;
+  }
+
+  /// What has changed, for whoever adds it up later.
+  List<Change> changes() {
+    return changes;
+  }
 
   @Override
   public void add(RatedOrder order) {
     customers.add(order.order().customerId());
+    changes.add(new Change(order, true));
   }
 
   @Override
   public void subtract(RatedOrder order) {
     customers.add(order.order().customerId());
+    changes.add(new Change(order, false));
   }
 
   @Override
   public void add(Interaction interaction) {
-    customers.add(interaction.customerId());
+    throw new UnsupportedOperationException("interactions are not imported in chunks");
   }
 
   @Override
   public void subtract(Interaction interaction) {
-    customers.add(interaction.customerId());
+    throw new UnsupportedOperationException("interactions are not imported in chunks");
   }
 
   @Override
@@ -50,9 +65,12 @@ final class StaleMarks implements ProfileEffect {
   public void write(Connection connection, Instant changedAt) throws SQLException {
     ProfileRows rows = new ProfileRows(connection);
     rows.holdMarking();
+    ProfileRows.ToMark toMark = rows.toMark(customers, marker);
     List<ProfileRows.Row> told =
-        customers.stream().map(id -> new ProfileRows.Row(id, NOTHING)).toList();
-    Set<String> inserted = rows.insertNew(told, true, changedAt);
-    rows.mark(customers.stream().filter(id -> !inserted.contains(id)).toList());
+        toMark.unknown().stream().map(id -> new ProfileRows.Row(id, NOTHING)).toList();
+    Set<String> inserted = told.isEmpty() ? Set.of() : rows.insertStale(told, marker, changedAt);
+    List<String> known = new ArrayList<>(toMark.known());
+    toMark.unknown().stream().filter(id -> !inserted.contains(id)).forEach(known::add);
+    rows.mark(known, marker);
   }
 }

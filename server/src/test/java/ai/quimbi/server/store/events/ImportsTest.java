@@ -54,6 +54,41 @@ class ImportsTest {
   }
 
   @Test
+  void an_import_adds_what_it_changed_to_what_was_there_unless_others_changed_it_too() {
+    Tenant tenant = EventsDatabase.freshTenant();
+    Imports other = new Imports(EventsDatabase.DATABASES);
+    orders.ingest(tenant, orders("old", 0, 60), NOW, OnError.REFUSE_ALL, RateLookup.NONE);
+
+    imports.chunk(tenant, orders("new", 0, 60), NOW, RateLookup.NONE);
+    Order moved = Told.order("old0", "c5", "99.00", Told.NOON.plusSeconds(5));
+    imports.chunk(tenant, List.of(moved), NOW, RateLookup.NONE);
+    orders.ingest(tenant, orders("api", 0, 4), NOW, OnError.REFUSE_ALL, RateLookup.NONE);
+    other.chunk(tenant, orders("other", 4, 8), NOW, RateLookup.NONE);
+    imports.chunk(tenant, orders("newer", 0, 12), NOW, RateLookup.NONE);
+    assertEquals(20, imports.settle(tenant, NOW, done -> {}));
+    // What the other one kept has been added up already, and is not added again.
+    assertEquals(0, other.settle(tenant, NOW, done -> {}));
+    other.chunk(tenant, orders("last", 0, 3), NOW, RateLookup.NONE);
+    assertEquals(3, other.settle(tenant, NOW, done -> {}));
+
+    assertEquals(143, customers.counts(tenant).orders());
+    for (Customers.Entry entry : customers.list(tenant, 1_000, null)) {
+      assertEquals(
+          customers.history(tenant, entry.customerId()).profile(Orders.ledger(tenant)),
+          entry.profile(),
+          entry.customerId());
+    }
+  }
+
+  private static List<Order> orders(String prefix, int from, int to) {
+    List<Order> told = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      told.add(Told.order(prefix + i, "c" + i % 20, i % 90 + ".50"));
+    }
+    return told;
+  }
+
+  @Test
   void a_chunk_sent_again_is_all_duplicates_and_leaves_no_profile_to_settle() {
     List<Order> told = largeChunk();
     Tenant tenant = EventsDatabase.freshTenant();

@@ -1,0 +1,5 @@
+/// Accounts and clients in PostgreSQL.
+@NullMarked
+package ai.quimbi.server.store.copilot;
+
+import org.jspecify.annotations.NullMarked;
