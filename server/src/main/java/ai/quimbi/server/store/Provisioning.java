@@ -50,14 +50,20 @@ final class Provisioning {
   /// One server at a time makes, migrates or removes. The work gets the operator's connection.
   <T> T alone(Function<Handle, T> work) {
     try (Handle handle = operator.open(names.control())) {
-      handle.execute("SET lock_timeout = '60s'");
-      handle.execute("SELECT pg_advisory_lock(?)", LOCK);
+      lock(handle);
       return work.apply(handle);
     }
   }
 
+  // Held until the connection is closed.
+  private static void lock(Handle handle) {
+    handle.execute("SET lock_timeout = '60s'");
+    handle.execute("SELECT pg_advisory_lock(?)", LOCK);
+  }
+
   void ensureControlDatabase() {
     try (Handle handle = operator.open(operator.url().database())) {
+      lock(handle); // two REVOKEs at once are one too many for PostgreSQL's catalogue
       if (!databaseExists(handle, names.control())) {
         try {
           handle.execute(
