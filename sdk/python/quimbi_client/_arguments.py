@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Any, Collection, Mapping, Sequence, cast
+from typing import Any, Collection, Dict, Iterable, List, Mapping, Sequence, cast
 from urllib.parse import quote, urlsplit
 
 from .errors import InvalidArgumentError
@@ -56,6 +56,23 @@ def one_of(field: str, words: Collection[str], value: Any) -> str:
     return value
 
 
+def flag(field: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidArgumentError(field, f"must be True or False, was {value!r}")
+    return value
+
+
+def words(field: str, value: Any) -> List[str]:
+    """Several strings; one alone would fall apart into its characters."""
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise InvalidArgumentError(field, "must be a list of strings")
+    several = list(cast(Iterable[Any], value))
+    for i, one in enumerate(several):
+        if not isinstance(one, str):
+            raise InvalidArgumentError(f"{field}[{i}]", "must be a string")
+    return several
+
+
 def rows(field: str, value: Any) -> Sequence[Mapping[str, Any]]:
     if not isinstance(value, (list, tuple)):
         raise InvalidArgumentError(field, "must be a list")
@@ -73,6 +90,23 @@ def mapping(field: str, value: Any) -> Mapping[str, Any]:
 def amount(field: str, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not 0 <= value < math.inf:
         raise InvalidArgumentError(field, f"must be a number from 0, was {value!r}")
+
+
+def positive(field: str, value: Any) -> None:
+    amount(field, value)
+    if not value > 0:
+        raise InvalidArgumentError(field, f"must be more than 0, was {value!r}")
+
+
+def period(since: dt.date | None, until: dt.date | None) -> Dict[str, str]:
+    """The parameters of a period whose ends may be left open."""
+    for field, day in (("since", since), ("until", until)):
+        # A datetime is a date to Python, but its time of day would be sent and refused.
+        if day is not None and (not isinstance(cast(Any, day), dt.date) or isinstance(day, dt.datetime)):
+            raise InvalidArgumentError(field, f"must be a datetime.date, was {day!r}")
+    if since is not None and until is not None and since > until:
+        raise InvalidArgumentError("since", f"must not be after until, was {since}")
+    return {name: str(day) for name, day in (("from", since), ("to", until)) if day is not None}
 
 
 def instant(field: str, value: Any) -> None:

@@ -49,6 +49,11 @@ class AnswerCache:
             if len(self._by_customer) > MOST_CUSTOMERS:
                 self._by_customer.popitem(last=False)
 
+    def forget_all(self) -> None:
+        with self._lock:
+            self._invalidations += 1
+            self._by_customer.clear()
+
     def forget(self, customer_ids: Iterable[str]) -> None:
         with self._lock:
             self._invalidations += 1

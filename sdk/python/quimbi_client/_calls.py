@@ -15,6 +15,7 @@ from .errors import ApiError, BadAnswerError, InvalidArgumentError
 OnError = Literal["continue"]
 Provider = Literal["none", "anthropic", "openai", "ollama"]
 _TENANTS = "/api/admin/tenants"
+_BENCHMARK_RATES = "/api/admin/benchmarks/rates"
 
 
 def analyze(customer_id: str, context: Mapping[str, Any] | None) -> Call[t.CustomerAnalysis]:
@@ -111,7 +112,7 @@ def _batch(
         if on_error is None:
             check.identity(f"{what}[{i}].customer_id", row.get("customer_id"))
             check_row(f"{what}[{i}]", row)
-    key = check.header_value("idempotency_key", idempotency_key or uuid.uuid4().hex)
+    key = check.header_value("idempotency_key", uuid.uuid4().hex if idempotency_key is None else idempotency_key)
     call: Call[t.Ingestion] = Call(
         "POST",
         f"/api/data/ingest_{what}" + ("?on_error=continue" if on_error else ""),
@@ -126,14 +127,15 @@ def customers(limit: int, cursor: str | None, where: Mapping[str, Any] | None) -
     path = f"/api/customers?limit={check.integer('limit', 1, 1000, limit)}"
     if cursor is not None:
         path += "&cursor=" + quote(check.text("cursor", cursor), safe="")
-    return Call("GET", path + _where(where), promised=("data", "has_more"))
+    return Call("GET", path + where_query(where), promised=("data", "has_more"))
 
 
 def export(form: Literal["csv", "ndjson"], where: Mapping[str, Any] | None) -> Call[Any]:
-    return Call("GET", f"/api/exports/customers?format={form}{_where(where)}", repeatable=False)
+    return Call("GET", f"/api/exports/customers?format={form}{where_query(where)}", repeatable=False)
 
 
-def _where(where: Mapping[str, Any] | None) -> str:
+def where_query(where: Mapping[str, Any] | None) -> str:
+    """Further parameters of a query."""
     return "&" + urlencode(check.mapping("where", where), quote_via=quote) if where else ""
 
 
@@ -213,14 +215,53 @@ def create_key(
     limits: Mapping[str, int] | None,
     expires_at: t.Instant | None,
 ) -> Call[t.IssuedKey]:
-    body: Dict[str, Any] = {"scopes": list(scopes), "mode": check.one_of("mode", ("live", "test"), mode)}
+    path = tenant_path(tenant_id, "/keys")
+    body: Dict[str, Any] = {"scopes": check.words("scopes", scopes), "mode": check.one_of("mode", ("live", "test"), mode)}
     if limits is not None:
         body["limits"] = dict(check.mapping("limits", limits))
     if expires_at is not None:
         check.instant("expires_at", expires_at)
         body["expires_at"] = expires_at
-    path = tenant_path(tenant_id, "/keys")
     return Call("POST", path, body, repeatable=False, promised=("key", "key_id"))
+
+
+def tenant_refit(tenant_id: str) -> Call[t.Job]:
+    path = tenant_path(tenant_id, "/refit?async=true")
+    return Call("POST", path, {}, repeatable=False, promised=("job_id", "status"))
+
+
+def admin_job(tenant_id: str, job_id: str) -> Call[t.Job]:
+    path = tenant_path(tenant_id, "/jobs/" + check.segment(check.text("job_id", job_id)))
+    return Call("GET", path, promised=("job_id", "status"))
+
+
+def tenant_contribution(tenant_id: str) -> Call[t.Contribution]:
+    return Call("GET", tenant_path(tenant_id, "/contribution"), promised=("opted_in", "status"))
+
+
+def owner(tenant_id: str, owner_group: str, approved: bool, industry: str | None) -> Call[t.Contribution]:
+    body: Dict[str, Any] = {
+        "owner_group": check.text("owner_group", owner_group),
+        "approved": check.flag("approved", approved),
+    }
+    if industry is not None:
+        body["industry"] = check.text("industry", industry)
+    return Call("PUT", tenant_path(tenant_id, "/contribution"), body, promised=("opted_in", "status"))
+
+
+def set_rates(tenant_id: str, rates: t.Rows) -> Call[Dict[str, Any]]:
+    path = tenant_path(tenant_id, "/rates")
+    for i, rate in enumerate(check.rows("rates", rates)):
+        check.positive(f"rates[{i}].rate", rate.get("rate"))
+    return Call("PUT", path, {"rates": list(rates)})
+
+
+def benchmark_rates(rates: Mapping[str, t.Amount] | None) -> Call[t.BenchmarkRates]:
+    if rates is None:
+        return Call("GET", _BENCHMARK_RATES, promised=("currency", "rates"))
+    for currency, rate in check.mapping("rates", rates).items():
+        check.positive(f"rates.{currency}", rate)
+    return Call("PUT", _BENCHMARK_RATES, {"rates": dict(rates)}, promised=("currency", "rates"))
 
 
 def provider(name: Provider) -> str:

@@ -33,7 +33,9 @@ def _named(call: Call[Any], settings: Settings, problem: httpx.HTTPError | httpx
 
 
 def _is_promised(response: httpx.Response, media_type: str) -> bool:
-    return response.status_code == 200 and response.headers.get("Content-Type", "").startswith(media_type)
+    """`media_type` has a comma between several."""
+    sent: str = response.headers.get("Content-Type", "")
+    return response.status_code == 200 and sent.split(";")[0].strip() in media_type.split(", ")
 
 
 def _send_at_once(response: httpx.Response) -> None:

@@ -4,7 +4,9 @@ sent."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Dict, Mapping
+from urllib.parse import urlencode
 
 from . import _arguments as check
 from . import types as t
@@ -46,6 +48,16 @@ class AsyncAccounts:
         """Rows of `id`, `severity`, `status`, `opened_at`; one told again replaces the earlier."""
         return await self._send(_rows(customer_id, "tickets", "tickets", tickets))
 
+    async def health(
+        self, customer_id: str, since: dt.date | None = None, until: dt.date | None = None
+    ) -> t.AccountHealth:
+        """How the account's health went, in the year until today by default."""
+        return await self._send(_history(customer_id, since, until))
+
+    async def health_backtest(self, horizon_days: int = 90) -> t.HealthBacktest:
+        """The health score held against what happened within `horizon_days` (30 to 365) of it."""
+        return await self._send(_backtest(horizon_days))
+
     async def health_config(self) -> Dict[str, Any]:
         return await self._send(Call("GET", _HEALTH))
 
@@ -85,6 +97,16 @@ class Accounts:
         """Rows of `id`, `severity`, `status`, `opened_at`; one told again replaces the earlier."""
         return self._send(_rows(customer_id, "tickets", "tickets", tickets))
 
+    def health(
+        self, customer_id: str, since: dt.date | None = None, until: dt.date | None = None
+    ) -> t.AccountHealth:
+        """How the account's health went, in the year until today by default."""
+        return self._send(_history(customer_id, since, until))
+
+    def health_backtest(self, horizon_days: int = 90) -> t.HealthBacktest:
+        """The health score held against what happened within `horizon_days` (30 to 365) of it."""
+        return self._send(_backtest(horizon_days))
+
     def health_config(self) -> Dict[str, Any]:
         return self._send(Call("GET", _HEALTH))
 
@@ -117,3 +139,13 @@ def _rows(customer_id: str, below: str, what: str, rows: t.Rows) -> Call[Dict[st
 def _health(weights: Mapping[str, float], preview: bool) -> Call[Dict[str, Any]]:
     body = {"weights": check.mapping("weights", weights)}
     return Call("PUT", _HEALTH + ("?preview=true" if preview else ""), body)
+
+
+def _history(customer_id: str, since: dt.date | None, until: dt.date | None) -> Call[t.AccountHealth]:
+    query = urlencode(check.period(since, until))
+    return Call("GET", _path(customer_id, "/health") + (query and f"?{query}"), promised=("days",))
+
+
+def _backtest(horizon_days: int) -> Call[t.HealthBacktest]:
+    days = check.integer("horizon_days", 30, 365, horizon_days)
+    return Call("GET", f"{_HEALTH}/backtest?horizon_days={days}", promised=("cases", "by_risk_level"))

@@ -11,6 +11,7 @@ from typing import Any, Dict, Iterable, Mapping
 
 import httpx
 
+from . import _arguments as check
 from . import _calls as calls
 from . import types as t
 from ._connection import Connection
@@ -72,11 +73,37 @@ class QuimbiAdmin:
 
     def set_rates(self, tenant_id: str, rates: t.Rows) -> Dict[str, Any]:
         """Rows of `currency`, `day`, `rate`; one for the same currency and day replaces the earlier."""
-        return self._connection.send(Call("PUT", calls.tenant_path(tenant_id, "/rates"), {"rates": list(rates)}))
+        return self._connection.send(calls.set_rates(tenant_id, rates))
 
     def refit(self, tenant_id: str) -> Dict[str, Any]:
         """Fits the tenant's model anew."""
         return self._connection.send(Call("POST", calls.tenant_path(tenant_id, "/refit"), {}, repeatable=False))
+
+    def start_refit(self, tenant_id: str) -> t.Job:
+        """The same as a job, beside the requests; `tenant_job` tells how far it is."""
+        return self._connection.send(calls.tenant_refit(tenant_id))
+
+    def tenant_job(self, tenant_id: str, job_id: str) -> t.Job:
+        return self._connection.send(calls.admin_job(tenant_id, job_id))
+
+    def tenant_contribution(self, tenant_id: str) -> t.Contribution:
+        """A tenant's part in the benchmarks of its industry."""
+        return self._connection.send(calls.tenant_contribution(tenant_id))
+
+    def set_tenant_contribution(
+        self, tenant_id: str, owner_group: str, approved: bool, industry: str | None = None
+    ) -> t.Contribution:
+        """Says which legal owner a tenant has, and whether it was looked into: companies of one owner
+        have one vote together. `industry` changes what the tenant is compared with."""
+        return self._connection.send(calls.owner(tenant_id, owner_group, approved, industry))
+
+    def benchmark_rates(self) -> t.BenchmarkRates:
+        """What one unit of each currency is worth in the one that benchmarks are told in."""
+        return self._connection.send(calls.benchmark_rates(None))
+
+    def set_benchmark_rates(self, rates: Mapping[str, t.Amount]) -> t.BenchmarkRates:
+        """Sets rates by currency, from the next contributions on; those of other currencies stay."""
+        return self._connection.send(calls.benchmark_rates(check.mapping("rates", rates)))
 
     def language_model(self, tenant_id: str) -> t.LanguageModelSetting:
         return self._connection.send(calls.language_model("GET", tenant_id, None))

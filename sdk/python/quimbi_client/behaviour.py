@@ -58,7 +58,7 @@ class AsyncBehaviour:
     ) -> Dict[str, Any]:
         """How the answers about a customer changed."""
         check.one_of("metric", ("all", "churn", "ltv", "segments"), metric)
-        days = {"from": since, "to": until}
+        days = check.period(since, until)
         return await self._send(_query(_path(customer_id, "/history"), metric=metric, **days))
 
     async def campaign(self, goal: Goal, limit: int = 20) -> Dict[str, Any]:
@@ -108,7 +108,7 @@ class Behaviour:
     ) -> Dict[str, Any]:
         """How the answers about a customer changed."""
         check.one_of("metric", ("all", "churn", "ltv", "segments"), metric)
-        days = {"from": since, "to": until}
+        days = check.period(since, until)
         return self._send(_query(_path(customer_id, "/history"), metric=metric, **days))
 
     def campaign(self, goal: Goal, limit: int = 20) -> Dict[str, Any]:
@@ -121,8 +121,7 @@ def _path(customer_id: str, below: str) -> str:
 
 
 def _query(path: str, **parameters: object) -> Call[Dict[str, Any]]:
-    given = {name: value for name, value in parameters.items() if value is not None}
-    return Call("GET", f"{path}?{urlencode(given)}")
+    return Call("GET", f"{path}?{urlencode(parameters)}")
 
 
 def _level(level: Level) -> str:
@@ -132,16 +131,15 @@ def _level(level: Level) -> str:
 def _migration(
     level: Level, since: dt.date | None, until: dt.date | None
 ) -> Call[t.ArchetypeMigration]:
-    days = {"from": since, "to": until}
-    given = {name: day for name, day in days.items() if day is not None}
-    query = urlencode({"level": _level(level), **given})
+    query = urlencode({"level": _level(level), **check.period(since, until)})
     promised = ("data", "arrived", "left")
     return Call("GET", f"/api/intelligence/archetypes/migration?{query}", promised=promised)
 
 
 def _batch(customer_ids: List[str]) -> Call[Dict[str, Any]]:
-    check.integer("len(customer_ids)", 1, 1000, len(customer_ids))
-    ids = [check.identity(f"customer_ids[{i}]", one) for i, one in enumerate(customer_ids)]
+    given = check.words("customer_ids", customer_ids)
+    check.integer("len(customer_ids)", 1, 1000, len(given))
+    ids = [check.identity(f"customer_ids[{i}]", one) for i, one in enumerate(given)]
     return Call("POST", "/api/intelligence/analyze/batch", {"customer_ids": ids})
 
 

@@ -16,6 +16,7 @@ from .behaviour import AsyncBehaviour
 from .catalog import AsyncCatalog
 from .generation import AsyncGeneration
 from .insights import AsyncInsights
+from .jobs import AsyncJobs
 from .segments import AsyncSegments
 from .accounts import AsyncAccounts
 
@@ -50,7 +51,9 @@ class QuimbiClient:
         self.generation = AsyncGeneration(self._connection)
         """What became of messages and actions, and the rules that actions come from."""
         self.insights = AsyncInsights(self._connection)
-        """Revenue to come, the model in force, the state of the scores."""
+        """An overview, revenue to come, the model in force, the part in the benchmarks."""
+        self.jobs = AsyncJobs(self._connection, self._forget_all)
+        """Exports, imports, refits and scoring that go on beside the requests."""
         self.segments = AsyncSegments(self._connection)
         """Saved filters of customers."""
         self._cache = AnswerCache() if cache else None
@@ -169,6 +172,10 @@ class QuimbiClient:
         answer = await self._connection.send(call)
         self._cache.remember(customer_id, question, seconds, answer, ticket)
         return answer
+
+    def _forget_all(self) -> None:
+        if self._cache is not None:
+            self._cache.forget_all()
 
     async def _ingest(self, batch: calls.Batch) -> t.Ingestion:
         touched = set(batch.customer_ids)

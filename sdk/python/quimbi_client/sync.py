@@ -16,6 +16,7 @@ from .behaviour import Behaviour
 from .catalog import Catalog
 from .generation import Generation
 from .insights import Insights
+from .jobs import Jobs
 from .segments import Segments
 from .accounts import Accounts
 
@@ -50,7 +51,9 @@ class QuimbiSyncClient:
         self.generation = Generation(self._connection)
         """What became of messages and actions, and the rules that actions come from."""
         self.insights = Insights(self._connection)
-        """Revenue to come, the model in force, the state of the scores."""
+        """An overview, revenue to come, the model in force, the part in the benchmarks."""
+        self.jobs = Jobs(self._connection, self._forget_all)
+        """Exports, imports, refits and scoring that go on beside the requests."""
         self.segments = Segments(self._connection)
         """Saved filters of customers."""
         self._cache = AnswerCache() if cache else None
@@ -167,6 +170,10 @@ class QuimbiSyncClient:
         answer = self._connection.send(call)
         self._cache.remember(customer_id, question, seconds, answer, ticket)
         return answer
+
+    def _forget_all(self) -> None:
+        if self._cache is not None:
+            self._cache.forget_all()
 
     def _ingest(self, batch: calls.Batch) -> t.Ingestion:
         touched = set(batch.customer_ids)

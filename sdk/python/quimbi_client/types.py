@@ -307,6 +307,172 @@ class ScoringProgress(TypedDict):
     scored: int
 
 
+OverviewPeriod = TypedDict("OverviewPeriod", {"days": int, "from": str, "to": str})
+
+
+class OverviewCustomers(TypedDict):
+    """`new` ordered for the first time in the period, `active` ordered in it."""
+
+    total: int
+    with_orders: int
+    active: int
+    new: int
+
+
+class OverviewRevenue(TypedDict):
+    total: float
+    period: float
+    orders: int
+
+
+class OverviewChurn(TypedDict):
+    average: float
+    levels: Dict[RiskLevel, int]
+    percentiles: Dict[str, float]
+    distribution: List[Dict[str, float]]
+
+
+class OverviewLtv(TypedDict):
+    total: float
+    average: float
+    percentiles: Dict[str, float]
+
+
+class OverviewArchetype(TypedDict):
+    archetype_id: str
+    customers: int
+    share: float
+    avg_churn_risk: float
+    median_ltv_12mo: float
+
+
+class Overview(TypedDict):
+    """The own customers at a glance."""
+
+    period: OverviewPeriod
+    customers: OverviewCustomers
+    revenue: OverviewRevenue
+    churn: OverviewChurn
+    ltv: OverviewLtv
+    archetypes: List[OverviewArchetype]
+    trend: Dict[str, Dict[str, float]]
+    currency: str
+    scored_on: str
+    model_version: str
+
+
+class _LedgerEntry(TypedDict):
+    month: str
+    outcome: Literal["released", "unchanged", "withheld"]
+    epsilon: float
+    made_at: str
+
+
+class LedgerEntry(_LedgerEntry, total=False):
+    figures_of: str
+    reason: Literal["too_few_companies", "too_few_changes", "one_company_stands_out", "budget_spent"]
+    method: str
+    based_on_companies: int
+
+
+class BenchmarkLedger(TypedDict):
+    """What an industry's releases have cost its companies in privacy, the newest month first."""
+
+    industry: str
+    yearly_cap: float
+    spent_last_12_months: float
+    customer_epsilon_per_month: float
+    entries: List[LedgerEntry]
+
+
+class _Contribution(TypedDict):
+    opted_in: bool
+    status: Literal["off", "incomplete", "contributing"]
+    approved: bool
+    requirements: Dict[str, Dict[str, int]]
+    missing: List[str]
+    """What keeps the company from counting, in words."""
+    shares: List[str]
+    customer_epsilon_per_month: float
+
+
+class Contribution(_Contribution, total=False):
+    """A company's part in the benchmarks of its industry."""
+
+    industry: str
+    owner_group: str
+    changed_at: str
+    last_contribution: str
+
+
+class BenchmarkRates(TypedDict):
+    currency: str
+    rates: Dict[str, float]
+
+
+class HealthDay(TypedDict):
+    day: str
+    score: int
+    risk_level: RiskLevel
+    signals: List[str]
+    open_tickets: int
+    days_to_renewal: int
+    weights_version: int
+    source: Literal["said", "recomputed"]
+
+
+AccountHealth = TypedDict(
+    "AccountHealth", {"customer_id": str, "from": str, "to": str, "days": List[HealthDay]}
+)
+"""The oldest day first; each day holds until the next."""
+
+
+class _HealthCases(TypedDict):
+    risk_level: RiskLevel
+    cases: int
+    went_badly: int
+
+
+class HealthCases(_HealthCases, total=False):
+    share: float
+    lower: float
+    upper: float
+
+
+class _HealthBacktest(TypedDict):
+    horizon_days: int
+    weights_version: int
+    accounts: int
+    cases: int
+    went_badly: int
+    outcomes: Dict[str, int]
+    by_risk_level: List[HealthCases]
+    enough: bool
+    """Without it the numbers prove nothing."""
+    reading: str
+
+
+class HealthBacktest(_HealthBacktest, total=False):
+    """The health score held against what happened later."""
+
+    auc: float
+
+
+class _Job(TypedDict):
+    job_id: str
+    kind: str
+    status: Literal["queued", "running", "succeeded", "failed"]
+    progress: int
+    attempts: int
+
+
+class Job(_Job, total=False):
+    """Work that outlives a request, as it stands."""
+
+    result: Dict[str, Any]
+    """What came of it; only when it has ended."""
+
+
 class StartedJob(TypedDict):
     jobId: str
     status: str

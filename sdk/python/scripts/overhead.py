@@ -6,10 +6,11 @@ QUIMBI_TEST_URL and QUIMBI_TEST_KEY (a key whose limits are raised) say which:
 
 import asyncio
 import os
+import socket
 import statistics
 import sys
 import time
-from typing import Any, Awaitable, Callable, Dict, List
+from typing import Any, Awaitable, Callable, Dict, List, cast
 
 import httpx
 
@@ -34,6 +35,12 @@ def order(turn: int) -> List[str]:
 def blocking() -> None:
     raw = httpx.Client(base_url=URL, headers={"X-API-Key": KEY}, timeout=30.0)
     quimbi = QuimbiSyncClient(URL, KEY)
+
+    # As the SDK does it: older httpcore leaves Nagle's algorithm on, which costs 40 ms a call.
+    with raw.stream("POST", "/api/intelligence/analyze", json=BODY) as first:
+        connection = cast(Any, first).extensions["network_stream"].get_extra_info("socket")
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        first.read()
 
     def by_hand() -> Any:
         response = raw.post("/api/intelligence/analyze", json=BODY)

@@ -3,18 +3,22 @@ time, and nothing is done twice."""
 
 from __future__ import annotations
 
+import datetime as dt
+import inspect
 import json
 import time
 import unittest
-from typing import Any, Callable, Dict, List, Tuple
+from typing import Any, Callable, Dict, List, Tuple, cast
 from unittest import mock
 
 from quimbi_client import (
     ApiError,
     BadAnswerError,
+    CopilotSyncTools,
     DeadlineError,
     InvalidArgumentError,
     QuimbiAdmin,
+    QuimbiSyncClient,
     TransportError,
 )
 from quimbi_client._cache import AnswerCache
@@ -183,8 +187,29 @@ class Faults(BothColours):
             ("decision", lambda: quimbi.generation.action_outcome("a", "maybe")),
             ("plays[0].id", lambda: quimbi.generation.put_playbook([{"id": ""}])),
             ("body", lambda: quimbi.generate_message({"x": float("inf")}, {})),
+            ("format", lambda: quimbi.jobs.start_export("xlsx")),
+            ("job_id", lambda: quimbi.jobs.export_job(" ")),
+            ("csv", lambda: quimbi.jobs.start_import("shop", "")),
+            ("idempotency_key", lambda: quimbi.jobs.start_import("shop", "x", idempotency_key="")),
+            ("kind", lambda: quimbi.jobs.start("tidy")),
+            ("days", lambda: quimbi.insights.overview(366)),
+            ("industry", lambda: quimbi.insights.benchmark_ledger("")),
+            ("opted_in", lambda: quimbi.insights.put_contribution("yes")),
+            ("since", lambda: quimbi.accounts.health("c", dt.date(2026, 2, 1), dt.date(2026, 1, 1))),
+            ("until", lambda: quimbi.behaviour.history("c", until="2026-01-01")),
+            ("horizon_days", lambda: quimbi.accounts.health_backtest(29)),
         ]
         for field, call in refusals:
+            with self.subTest(field), self.assertRaises(InvalidArgumentError) as caught:
+                call()
+            self.assertEqual(caught.exception.field, field)
+        admin = QuimbiAdmin(self.server.url, "a")
+        self.addCleanup(admin.close)
+        for field, call in (
+            ("approved", lambda: admin.set_tenant_contribution("acme", "A", cast(Any, 1))),
+            ("rates.EUR", lambda: admin.set_benchmark_rates({"EUR": 0})),
+            ("rates[0].rate", lambda: admin.set_rates("acme", [{"currency": "EUR", "rate": -1}])),
+        ):
             with self.subTest(field), self.assertRaises(InvalidArgumentError) as caught:
                 call()
             self.assertEqual(caught.exception.field, field)
@@ -198,6 +223,17 @@ class Faults(BothColours):
                 self.client(**{field: value})
             self.assertEqual(caught.exception.field, field)
         self.assertEqual(self.server.requests, [])
+
+
+WORDS = {"verdict": "sent", "decision": "accepted", "kind": "score", "provider": "none", "goal": "growth"}
+
+
+def _some(parameter: inspect.Parameter) -> Any:
+    """A right argument, as far as its name and type tell."""
+    kind = str(parameter.annotation)
+    if "Mapping" in kind or "Rows" in kind or "List" in kind or "Iterable" in kind:
+        return {} if "Mapping" in kind else [{"product_id": "p", "title": "t", "text": "t", "offer_id": "o"}]
+    return True if kind == "bool" else WORDS.get(parameter.name, "x")
 
 
 class Tools(BothColours):
@@ -328,6 +364,32 @@ class Rules(unittest.TestCase):
         with self.assertRaises(ApiError):
             QuimbiAdmin(server.url, "a", backoff=0.02).create_tenant("acme", "Acme")
         self.assertEqual(len(server.requests), 1)
+
+    def test_every_required_argument_of_every_method_is_refused_where_it_is_none(self) -> None:
+        server = FaultyServer()
+        self.addCleanup(server.close)
+        groups: List[Any] = [QuimbiSyncClient(server.url, "k"), QuimbiAdmin(server.url, "a")]
+        groups += [CopilotSyncTools(server.url, "c", "s")]
+        for client in groups:
+            self.addCleanup(client.close)
+        inner: List[Any] = list(cast(Dict[str, Any], groups[0].__dict__).values())
+        groups += [group for group in inner if type(group).__module__.startswith("quimbi_client.")]
+        tried = 0
+        for group in groups:
+            for name, method in inspect.getmembers(group, inspect.ismethod):
+                parameters = inspect.signature(method).parameters.values()
+                required = [one for one in parameters if one.default is inspect.Parameter.empty]
+                if name.startswith("_") or name in ("request", "send", "stream", "rows", "pieces"):
+                    continue
+                for absent in required:
+                    given = {one.name: None if one is absent else _some(one) for one in required}
+                    with self.subTest(f"{type(group).__name__}.{name}({absent.name})"):
+                        with self.assertRaises(InvalidArgumentError) as caught:
+                            list(method(**given))
+                        self.assertEqual(caught.exception.field, absent.name)
+                        tried += 1
+        self.assertGreater(tried, 60)
+        self.assertEqual(server.requests, [])
 
     def test_the_cache_keeps_an_answer_for_its_time_and_not_one_overtaken_by_new_data(self) -> None:
         now = 0.0

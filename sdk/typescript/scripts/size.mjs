@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const LIMIT = 10 * 1024;
+const LIMIT = 10_000;
 const options = { bundle: true, minify: true, format: "esm", target: "es2022", write: false, external: ["zod"] };
 for (const entry of ["index", "copilot"]) {
   const { outputFiles } = await build({ ...options, entryPoints: [`src/${entry}.ts`] });

@@ -1,5 +1,7 @@
 import * as check from "./arguments.js";
 import { type CallOptions, Connection, type ConnectionOptions, type Json, apiKey } from "./connection.js";
+import type { Contribution } from "./insights.js";
+import type { Job } from "./jobs.js";
 
 export interface AdminConfig extends ConnectionOptions {
   /** The administrator's key. */
@@ -48,6 +50,21 @@ export interface Rate {
   rate: number;
 }
 
+/** Who owns a tenant legally. */
+export interface Owner {
+  owner_group: string;
+  approved: boolean;
+  /** What the tenant is compared with from now on. */
+  industry?: string;
+}
+
+/** What one unit of each currency is worth in `currency`, in which benchmarks are told. */
+export interface BenchmarkRates {
+  currency: string;
+  rates: Record<string, number>;
+}
+
+const BENCHMARK_RATES = "/api/admin/benchmarks/rates";
 const TENANTS = "/api/admin/tenants";
 
 /**
@@ -62,6 +79,7 @@ export class QuimbiAdmin {
   }
 
   async createTenant(tenant: NewTenant, options?: CallOptions): Promise<Json> {
+    check.object("tenant", tenant);
     check.text("tenant.tenant_id", tenant.tenant_id);
     check.text("tenant.name", tenant.name);
     return this.request("POST", TENANTS, tenant, options);
@@ -97,7 +115,7 @@ export class QuimbiAdmin {
   }
 
   async setRates(tenantId: string, rates: Rate[], options?: CallOptions): Promise<Json> {
-    rates.forEach((rate, i) => check.amount(`rates[${i}].rate`, rate.rate));
+    check.array("rates", rates).forEach((rate, i) => check.positive(`rates[${i}].rate`, rate.rate));
     return this.request("PUT", `${tenantPath(tenantId)}/rates`, { rates }, options);
   }
 
@@ -106,11 +124,44 @@ export class QuimbiAdmin {
     return this.request("POST", `${tenantPath(tenantId)}/refit`, {}, options);
   }
 
+  /** The same as a job, beside the requests; `tenantJob` tells how far it is. */
+  async startRefit(tenantId: string, options?: CallOptions): Promise<Job> {
+    return this.request("POST", `${tenantPath(tenantId)}/refit?async=true`, {}, options);
+  }
+
+  async tenantJob(tenantId: string, jobId: string, options?: CallOptions): Promise<Job> {
+    return this.request("GET", `${tenantPath(tenantId)}/jobs/${check.segment("jobId", check.text("jobId", jobId))}`, undefined, options);
+  }
+
+  /** A tenant's part in the benchmarks of its industry. */
+  async tenantContribution(tenantId: string, options?: CallOptions): Promise<Contribution> {
+    return this.request("GET", `${tenantPath(tenantId)}/contribution`, undefined, options);
+  }
+
+  /** Says who owns a tenant, and whether it was looked into: companies of one owner have one vote together. */
+  async setTenantContribution(tenantId: string, owner: Owner, options?: CallOptions): Promise<Contribution> {
+    check.object("owner", owner);
+    check.text("owner.owner_group", owner.owner_group);
+    check.flag("owner.approved", owner.approved);
+    return this.request("PUT", `${tenantPath(tenantId)}/contribution`, owner, options);
+  }
+
+  async benchmarkRates(options?: CallOptions): Promise<BenchmarkRates> {
+    return this.request("GET", BENCHMARK_RATES, undefined, options);
+  }
+
+  /** Sets rates by currency, from the next contributions on; those of other currencies stay. */
+  async setBenchmarkRates(rates: Record<string, number>, options?: CallOptions): Promise<BenchmarkRates> {
+    Object.entries(check.object("rates", rates)).forEach(([currency, rate]) => check.positive(`rates.${currency}`, rate));
+    return this.request("PUT", BENCHMARK_RATES, { rates }, options);
+  }
+
   async languageModel(tenantId: string, options?: CallOptions): Promise<LanguageModelSetting> {
     return this.request("GET", `${tenantPath(tenantId)}/language_model`, undefined, options);
   }
 
   async setLanguageModel(tenantId: string, wanted: LanguageModel, options?: CallOptions): Promise<LanguageModelSetting> {
+    check.object("wanted", wanted);
     check.oneOf("wanted.provider", ["none", "anthropic", "openai", "ollama"], wanted.provider);
     return this.request("PUT", `${tenantPath(tenantId)}/language_model`, wanted, options);
   }

@@ -40,6 +40,13 @@ export function integer(field: string, low: number, high: number, value: unknown
   return value as number;
 }
 
+export function flag(field: string, value: unknown): boolean {
+  if (typeof value !== "boolean") {
+    throw new InvalidArgumentError(field, `must be true or false, was ${String(value)}`);
+  }
+  return value;
+}
+
 /** One word of a closed vocabulary. */
 export function oneOf<W extends string>(field: string, words: readonly W[], value: W): W {
   if (!words.includes(value)) {
@@ -53,6 +60,23 @@ export function object(field: string, value: unknown): object {
     throw new InvalidArgumentError(field, "must be an object");
   }
   return value;
+}
+
+/** Several objects. */
+export function array<R>(field: string, values: R[]): R[] {
+  if (!Array.isArray(values)) {
+    throw new InvalidArgumentError(field, "must be an array");
+  }
+  values.forEach((row, i) => object(`${field}[${i}]`, row));
+  return values;
+}
+
+/** Several objects, at least one. */
+export function rows<R>(field: string, values: R[]): R[] {
+  if (!array(field, values).length) {
+    throw new InvalidArgumentError(field, "must be an array that is not empty");
+  }
+  return values;
 }
 
 /** What travels in a header: printable ASCII without blanks. */
@@ -76,6 +100,31 @@ export function amount(field: string, value: unknown): void {
   if (typeof value !== "number" || !(value >= 0 && value < Infinity)) {
     throw new InvalidArgumentError(field, `must be a number from 0, was ${String(value)}`);
   }
+}
+
+export function positive(field: string, value: unknown): void {
+  amount(field, value);
+  if (value === 0) {
+    throw new InvalidArgumentError(field, "must be more than 0");
+  }
+}
+
+/** YYYY-MM-DD, or nothing. */
+export function day(field: string, value: string | undefined): void {
+  if (value !== undefined && !(/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)))) {
+    throw new InvalidArgumentError(field, `must be a day like 2026-03-15, was ${String(value)}`);
+  }
+}
+
+/** The query of a period whose ends may be left open, with its question mark. */
+export function period({ from, to }: { from?: string; to?: string }, more: Record<string, string> = {}): string {
+  day("from", from);
+  day("to", to);
+  if (from && to && from > to) {
+    throw new InvalidArgumentError("from", `must not be after to, was ${from}`);
+  }
+  const query = String(new URLSearchParams({ ...more, ...(from && { from }), ...(to && { to }) }));
+  return query && `?${query}`;
 }
 
 /** The server's address, without a slash at its end. */

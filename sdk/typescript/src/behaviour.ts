@@ -27,7 +27,7 @@ export class Behaviour {
 
   /** Analyses of up to 1000 stored customers at once, each answered for itself. */
   async analyzeBatch(customerIds: string[], options?: CallOptions): Promise<Json> {
-    check.integer("customerIds.length", 1, 1000, customerIds.length);
+    check.integer("customerIds.length", 1, 1000, Array.isArray(customerIds) ? customerIds.length : undefined);
     const customer_ids = customerIds.map((id, i) => check.id(`customerIds[${i}]`, id));
     return this.#ask("/api/intelligence/analyze/batch", { customer_ids }, options);
   }
@@ -40,11 +40,11 @@ export class Behaviour {
   /** How customers moved between archetypes; `from` and `to` are days, YYYY-MM-DD, the last 30 by default. */
   async migration(
     level: Level = "L2",
-    { from, to }: { from?: string; to?: string } = {},
+    days: { from?: string; to?: string } = {},
     options?: CallOptions,
   ): Promise<ArchetypeMigration> {
-    const query = new URLSearchParams({ level: check.oneOf("level", LEVELS, level), ...(from && { from }), ...(to && { to }) });
-    const path = `/api/intelligence/archetypes/migration?${query}`;
+    const query = check.period(days, { level: check.oneOf("level", LEVELS, level) });
+    const path = `/api/intelligence/archetypes/migration${query}`;
     return this.#connection.send({ method: "GET", path, repeatable: true, promised: ["data", "arrived", "left"] }, options);
   }
 
@@ -66,12 +66,11 @@ export class Behaviour {
   /** How the answers about a customer changed; `from` and `to` are days, YYYY-MM-DD. */
   async history(
     customerId: string,
-    { metric = "all", from, to }: { metric?: "all" | "churn" | "ltv" | "segments"; from?: string; to?: string } = {},
+    { metric = "all", ...days }: { metric?: "all" | "churn" | "ltv" | "segments"; from?: string; to?: string } = {},
     options?: CallOptions,
   ): Promise<Json> {
     check.oneOf("metric", ["all", "churn", "ltv", "segments"], metric);
-    const query = new URLSearchParams({ metric, ...(from && { from }), ...(to && { to }) });
-    return this.#get(`${path(customerId)}/history?${query}`, options);
+    return this.#get(`${path(customerId)}/history${check.period(days, { metric })}`, options);
   }
 
   /** Whom to address for a goal, best first, with the reason. */

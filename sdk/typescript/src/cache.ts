@@ -43,6 +43,11 @@ export class AnswerCache {
     return answer;
   }
 
+  forgetAll(): void {
+    this.#invalidations++;
+    this.#byCustomer.clear();
+  }
+
   forget(customerIds: Iterable<string>): void {
     this.#invalidations++;
     for (const id of customerIds) {

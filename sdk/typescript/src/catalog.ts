@@ -1,6 +1,5 @@
 import * as check from "./arguments.js";
 import type { CallOptions, Connection, Json } from "./connection.js";
-import { InvalidArgumentError } from "./errors.js";
 import type { Goal } from "./types.js";
 
 export interface Product {
@@ -107,12 +106,8 @@ export class Catalog {
   }
 
   #put(what: string, entries: object[], texts: string[], options?: CallOptions): Promise<CatalogStored> {
-    if (!Array.isArray(entries)) {
-      throw new InvalidArgumentError(what, "must be an array");
-    }
-    entries.forEach((entry, i) => {
-      const row = check.object(`${what}[${i}]`, entry) as Json;
-      texts.forEach((name) => check.text(`${what}[${i}].${name}`, row[name]));
+    check.array(what, entries).forEach((entry, i) => {
+      texts.forEach((name) => check.text(`${what}[${i}].${name}`, (entry as Json)[name]));
     });
     const path = `/api/catalog/${what}`;
     return this.#connection.send({ method: "PUT", path, body: { [what]: entries }, repeatable: true, promised: ["stored_count"] }, options);

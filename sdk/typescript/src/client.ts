@@ -4,10 +4,11 @@ import { Behaviour } from "./behaviour.js";
 import { Catalog } from "./catalog.js";
 import { AnswerCache, ANALYSIS_MS, PREDICTION_MS } from "./cache.js";
 import { type CallOptions, Connection, type ConnectionOptions, type Json, apiKey } from "./connection.js";
-import { InvalidArgumentError } from "./errors.js";
 import type { ServerEvent } from "./events.js";
 import { Generation } from "./generation.js";
 import { Insights } from "./insights.js";
+import { Jobs } from "./jobs.js";
+import { freshKey, query } from "./requests.js";
 import { Segments } from "./segments.js";
 import type * as t from "./types.js";
 
@@ -43,8 +44,10 @@ export class QuimbiClient {
   readonly catalog: Catalog;
   /** What became of messages and actions, and the rules that actions come from. */
   readonly generation: Generation;
-  /** Revenue to come, the model in force, the state of the scores. */
+  /** An overview, revenue to come, the model in force, the part in the benchmarks. */
   readonly insights: Insights;
+  /** Exports, imports, refits and scoring that go on beside the requests. */
+  readonly jobs: Jobs;
   /** Saved filters of customers. */
   readonly segments: Segments;
   readonly #connection: Connection;
@@ -57,6 +60,7 @@ export class QuimbiClient {
     this.catalog = new Catalog(this.#connection);
     this.generation = new Generation(this.#connection);
     this.insights = new Insights(this.#connection);
+    this.jobs = new Jobs(this.#connection, () => this.#cache?.forgetAll());
     this.segments = new Segments(this.#connection);
     this.#cache = config.cache ? new AnswerCache() : undefined;
   }
@@ -214,14 +218,11 @@ export class QuimbiClient {
     checkRow: (row: R, at: string) => void,
   ): Promise<t.Ingestion> {
     check.id("source", source);
-    if (!Array.isArray(rows) || !rows.length) {
-      throw new InvalidArgumentError(what, "must be an array that is not empty");
-    }
+    check.rows(what, rows);
     const lenient = options?.onError === "continue";
     const touched = new Set<string>();
     rows.forEach((row, i) => {
       const at = `${what}[${i}]`;
-      check.object(at, row);
       // Row by row, the server is to report the bad ones; here they would stop the good ones.
       if (!lenient) {
         check.id(`${at}.customer_id`, row.customer_id);
@@ -248,19 +249,9 @@ export class QuimbiClient {
   }
 }
 
-function query(filter: Filter): string {
-  const where = Object.entries(check.object("filter", filter) as Filter);
-  return where.map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("");
-}
-
 function messageBody(customerProfile: t.CustomerProfile, context: t.MessageContext): object {
   return {
     customer_profile: check.object("customerProfile", customerProfile),
     context: check.object("context", context),
   };
-}
-
-/** Not `randomUUID`: browsers offer that on secure origins only. */
-function freshKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -107,7 +107,7 @@ export class Connection {
     }
   }
 
-  /** Text as it comes; waits as {@link stream}. */
+  /** Text as it comes; waits as {@link stream}. What it may be stands in `mediaType` with commas between. */
   async *text(call: Call, mediaType: string, options?: CallOptions): AsyncGenerator<string> {
     yield* this.#pieces(call, mediaType, options, decoded);
   }
@@ -124,7 +124,8 @@ export class Connection {
     try {
       const within = <R>(action: () => Promise<R>) => this.#within(call, this.#timeoutMs, options?.signal, action);
       const response = await within(() => this.#exchange(call, written(call), stop.signal, mediaType));
-      if (!response.ok || !response.headers.get("Content-Type")?.startsWith(mediaType) || !response.body) {
+      const type = /^[^;\s]*/.exec(response.headers.get("Content-Type") ?? "")?.[0] ?? "";
+      if (!response.ok || !mediaType.split(", ").includes(type) || !response.body) {
         answer(call, response, await within(() => response.text()));
         throw new BadAnswerError(response.status, `the answer is not ${mediaType}`);
       }
@@ -147,8 +148,14 @@ export class Connection {
       headers["Content-Type"] = "application/json";
     }
     // A redirect is never followed, because it would hand the key to whoever it names.
-    const init: RequestInit = { method: call.method, headers, signal, redirect: "manual", cache: "no-store" };
-    return this.#fetch(url, body === undefined ? init : { ...init, body });
+    const init: RequestInit = { method: call.method, headers, signal, redirect: "manual" };
+    if (body === undefined) {
+      // What was answered before new data came must not come back out of a browser's cache.
+      init.cache = "no-store";
+    } else {
+      init.body = body;
+    }
+    return this.#fetch(url, init);
   }
 
   /** Runs one step under a time limit and the caller's signal, and names what went wrong. */

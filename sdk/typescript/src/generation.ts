@@ -126,7 +126,7 @@ export class Generation {
    * tenant added before is replaced.
    */
   async putPlaybook(plays: Play[], thresholds?: Thresholds, options?: CallOptions): Promise<Playbook> {
-    plays.forEach((play, i) => {
+    check.array("plays", plays).forEach((play, i) => {
       for (const name of ["id", "scenario", "action"] as const) {
         check.text(`plays[${i}].${name}`, play[name]);
       }

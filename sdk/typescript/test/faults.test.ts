@@ -2,7 +2,7 @@
 // time, and nothing is done twice.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { ApiError, BadAnswerError, InvalidArgumentError, QuimbiAdmin, QuimbiClient, TransportError } from "../src/index.js";
+import { ApiError, BadAnswerError, CopilotTools, InvalidArgumentError, QuimbiAdmin, QuimbiClient, TransportError } from "../src/index.js";
 import type { QuimbiConfig } from "../src/index.js";
 import { pause } from "../src/retry.js";
 import * as examples from "./examples.js";
@@ -166,6 +166,7 @@ test("the caller's signal ends a call, also between attempts", async () => {
 test("wrong arguments are refused by name before anything is sent", async () => {
   const quimbi = client();
   const anything = undefined as never;
+  const admin = new QuimbiAdmin({ baseUrl: server.url, apiKey: "a" });
   const refusals: [string, () => unknown][] = [
     ["customerId", () => quimbi.predictChurn("")],
     ["customerId", () => quimbi.predictChurn(anything)],
@@ -185,6 +186,18 @@ test("wrong arguments are refused by name before anything is sent", async () => 
     ["customerProfile", () => quimbi.generateMessage(anything, { goal: "upsell" })],
     ["scenario", () => quimbi.recommendActions({}, "")],
     ["body", () => quimbi.generateMessage({ big: 1n }, { goal: "upsell" })],
+    ["format", () => quimbi.jobs.startExport("xlsx" as never)],
+    ["jobId", () => quimbi.jobs.exportJob(" ")],
+    ["csv", () => quimbi.jobs.startImport("shop", "")],
+    ["kind", () => quimbi.jobs.start("tidy" as never)],
+    ["days", () => quimbi.insights.overview(366)],
+    ["industry", () => quimbi.insights.benchmarkLedger("")],
+    ["optedIn", () => quimbi.insights.putContribution("yes" as never)],
+    ["from", () => quimbi.accounts.health("c", { from: "2026-02-01", to: "2026-01-01" })],
+    ["to", () => quimbi.behaviour.history("c", { to: "2026-13-01" })],
+    ["horizonDays", () => quimbi.accounts.healthBacktest(29)],
+    ["owner.approved", () => admin.setTenantContribution("acme", { owner_group: "A", approved: 1 as never })],
+    ["rates.EUR", () => admin.setBenchmarkRates({ EUR: 0 })],
     ["apiKey", () => client({ apiKey: undefined })],
     ["apiKey", () => client({ apiKey: "a\r\nX-Evil: 1" })],
     ["baseUrl", () => client({ baseUrl: "platform.quimbi.ai" })],
@@ -197,6 +210,34 @@ test("wrong arguments are refused by name before anything is sent", async () => 
   }
   assert.equal(server.requests.length, 0);
 });
+
+test("every method refuses to be called without the arguments that it needs", async () => {
+  const quimbi = client();
+  const admin = new QuimbiAdmin({ baseUrl: server.url, apiKey: "a" });
+  const tools = new CopilotTools({ baseUrl: server.url, client: "c", secret: "s" });
+  const groups: object[] = [quimbi, admin, tools, ...Object.values(quimbi).filter((value) => typeof value === "object")];
+  let tried = 0;
+  for (const group of groups) {
+    const methods = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(group))) as [string, PropertyDescriptor][];
+    for (const [name, { value }] of methods) {
+      // Arguments with a default do not count into a function's length, and the options come last.
+      const needed = (value as Function).length - (String(value).includes("options") && !String(value).includes("= ") ? 1 : 0);
+      if (["constructor", "request"].includes(name) || needed < 1) {
+        continue;
+      }
+      const refused = await failure((async () => within((value as Function).call(group)))());
+      assert.ok(refused instanceof InvalidArgumentError, `${group.constructor.name}.${name}: ${refused.stack}`);
+      tried++;
+    }
+  }
+  assert.ok(tried > 50, String(tried));
+  assert.equal(server.requests.length, 0);
+});
+
+/** A stream refuses when it is read for the first time. */
+async function within(answer: unknown): Promise<unknown> {
+  return answer && typeof answer === "object" && Symbol.asyncIterator in answer ? (answer as AsyncGenerator).next() : answer;
+}
 
 test("pauses double, lie between half and the whole, and are never shorter than asked", () => {
   const retry = { retries: 3, backoffMs: 1000 };

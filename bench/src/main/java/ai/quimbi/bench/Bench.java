@@ -14,14 +14,15 @@ public final class Bench {
       case "behaviour" -> BehaviourBench.run(rest);
       case "copilot" -> CopilotBench.run(rest);
       case "forecast" -> ForecastBench.run(rest);
+      case "generation" -> GenerationBench.run(rest);
       case "http" -> HttpBench.run(rest);
       case "ingest" -> IngestBench.run(rest);
       case "upkeep" -> UpkeepBench.run(rest);
       case "sdk" -> SdkBench.run(rest);
       default -> {
         System.err.println(
-            "Say what to measure: ./quimbi bench behaviour | copilot | forecast | http | ingest"
-                + " | sdk | upkeep");
+            "Say what to measure: ./quimbi bench behaviour | copilot | forecast | generation"
+                + " | http | ingest | sdk | upkeep");
         System.exit(2);
       }
     }

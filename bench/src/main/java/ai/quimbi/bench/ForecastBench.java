@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /// `./quimbi bench forecast [CUSTOMERS]`: fits, scores and intervals on a synthetic shop (BG/NBD
@@ -86,9 +85,8 @@ final class ForecastBench {
         bytes / 1_000_000);
   }
 
-  // Customers who buy at gaps of their own, so that a second stage wins: whole refits, from nothing
-  // and
-  // begun at the model before, and scores of everyone through that stage.
+  // Customers who buy at gaps of their own, so that a second stage wins: whole refits, and scores of
+  // everyone through that stage.
   private static void refit(int customers) {
     Panel.Builder builder = Panel.builder();
     Chance chance = new Chance(7);
@@ -108,11 +106,8 @@ final class ForecastBench {
     }
     Panel panel = builder.build();
     ForecastModel[] model = {ForecastModel.shipped(2)};
-    double cold = median(() -> seconds(() -> model[0] = fitted(panel, Optional.empty())));
-    double warm = median(() -> seconds(() -> model[0] = fitted(panel, Optional.of(model[0]))));
-    System.out.printf(
-        "whole refit of %,d customers %.2f s, begun at the model before %.2f s%n",
-        panel.customers(), cold, warm);
+    double refit = median(() -> seconds(() -> model[0] = fitted(panel)));
+    System.out.printf("whole refit of %,d customers %.2f s%n", panel.customers(), refit);
     double scoring =
         median(() -> seconds(() -> BatchScores.of(model[0], panel, TODAY, 365).totalValue()));
     System.out.printf(
@@ -122,8 +117,8 @@ final class ForecastBench {
         panel.customers() / scoring);
   }
 
-  private static ForecastModel fitted(Panel panel, Optional<ForecastModel> previous) {
-    return switch (Fit.of(panel, TODAY, 2, previous)) {
+  private static ForecastModel fitted(Panel panel) {
+    return switch (Fit.of(panel, TODAY, 2)) {
       case Fit.Fitted(ForecastModel model) -> model;
       case Fit.NotEnough(int n, String reason) -> throw new IllegalStateException(reason + n);
       case Fit.Failed(String reason) -> throw new IllegalStateException(reason);

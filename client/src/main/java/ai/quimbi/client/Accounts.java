@@ -35,6 +35,7 @@ public final class Accounts {
   /// How many people used the product on a day.
   public record UsageDay(LocalDate date, int activeUsers) {
     public UsageDay {
+      Arguments.present("date", date);
       Arguments.between("activeUsers", 0, 1_000_000_000, activeUsers);
     }
   }
@@ -51,15 +52,22 @@ public final class Accounts {
       Arguments.id("id", id);
       Arguments.oneOf("severity", severity, "low", "medium", "high");
       Arguments.oneOf("status", status, "open", "closed");
+      Arguments.present("openedAt", openedAt);
     }
   }
 
   /// How much usage, tickets and renewal weigh in an account's health; they sum to 1.
-  public record HealthWeights(BigDecimal usage, BigDecimal tickets, BigDecimal renewal) {}
+  public record HealthWeights(BigDecimal usage, BigDecimal tickets, BigDecimal renewal) {
+    public HealthWeights {
+      Arguments.notNegative("usage", usage);
+      Arguments.notNegative("tickets", tickets);
+      Arguments.notNegative("renewal", renewal);
+    }
+  }
 
   /// Replaces all that is known of the account.
   public JsonNode put(String customerId, Account account) {
-    ObjectNode body = Json.object().put("name", account.name());
+    ObjectNode body = Json.object().put("name", Arguments.present("account", account).name());
     if (account.renewalDate() != null) {
       body.put("renewal_date", account.renewalDate());
     }
@@ -83,7 +91,7 @@ public final class Accounts {
   /// A day told again replaces what was told of it.
   public JsonNode putUsage(String customerId, List<UsageDay> days) {
     ArrayNode rows = Json.array();
-    for (UsageDay day : days) {
+    for (UsageDay day : Arguments.list("days", days)) {
       rows.addObject().put("date", day.date().toString()).put("active_users", day.activeUsers());
     }
     return tell(customerId, "usage", "days", rows);
@@ -92,7 +100,7 @@ public final class Accounts {
   /// A ticket told again under the same id replaces the earlier one.
   public JsonNode putTickets(String customerId, List<Ticket> tickets) {
     ArrayNode rows = Json.array();
-    for (Ticket ticket : tickets) {
+    for (Ticket ticket : Arguments.list("tickets", tickets)) {
       ObjectNode row =
           rows.addObject()
               .put("id", ticket.id())
@@ -109,12 +117,30 @@ public final class Accounts {
     return tell(customerId, "tickets", "tickets", rows);
   }
 
+  /// How the account's health went in the year until today.
+  public AccountHealth health(String customerId) {
+    return AccountHealth.of(connection.send(Call.get(path(customerId) + "/health")));
+  }
+
+  public AccountHealth health(String customerId, LocalDate from, LocalDate to) {
+    String days = "?from=" + Arguments.period(from, to) + "&to=" + to;
+    return AccountHealth.of(connection.send(Call.get(path(customerId) + "/health" + days)));
+  }
+
+  /// The health score held against what happened within `horizonDays` (30 to 365) of it.
+  public HealthBacktest healthBacktest(int horizonDays) {
+    int days = Arguments.between("horizonDays", 30, 365, horizonDays);
+    String path = "/api/copilot/health-config/backtest?horizon_days=" + days;
+    return HealthBacktest.of(connection.send(Call.get(path)));
+  }
+
   public JsonNode healthConfig() {
     return connection.send(Call.get("/api/copilot/health-config"));
   }
 
   /// Weighs health differently, or with `preview` only tells what would change.
   public JsonNode putHealthConfig(HealthWeights weights, boolean preview) {
+    Arguments.present("weights", weights);
     ObjectNode body = Json.object();
     body.putObject("weights")
         .put("usage", weights.usage())

@@ -60,6 +60,11 @@ final class AnswerCache {
     customerIds.forEach(byCustomer::remove);
   }
 
+  synchronized void forgetAll() {
+    invalidations++;
+    byCustomer.clear();
+  }
+
   private void shrink() {
     Iterator<String> eldest = byCustomer.keySet().iterator();
     while (byCustomer.size() > MOST_CUSTOMERS) {

@@ -3,7 +3,9 @@ package ai.quimbi.client;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /// The rules for arguments that can be known without asking the server, each naming its field.
 final class Arguments {
@@ -28,6 +30,22 @@ final class Arguments {
       throw new InvalidArgumentException(field, "must not be null");
     }
     return value;
+  }
+
+  /// The list as it is now, without a null in it.
+  static <T> List<T> list(String field, List<T> values) {
+    int at = 0;
+    for (T value : present(field, values)) {
+      present(field + "[" + at++ + "]", value);
+    }
+    return List.copyOf(values);
+  }
+
+  /// The map as it is now, without a null in it.
+  static <V> Map<String, V> map(String field, Map<String, V> values) {
+    present(field, values)
+        .forEach((name, value) -> present(field + "." + present(field, name), value));
+    return Map.copyOf(values);
   }
 
   /// One word of a closed vocabulary.
@@ -72,6 +90,21 @@ final class Arguments {
   static BigDecimal notNegative(String field, BigDecimal value) {
     if (present(field, value).signum() < 0) {
       throw new InvalidArgumentException(field, "must not be negative, was " + value);
+    }
+    return value;
+  }
+
+  /// The first day of a period that does not end before it begins.
+  static LocalDate period(LocalDate from, LocalDate to) {
+    if (present("from", from).isAfter(present("to", to))) {
+      throw new InvalidArgumentException("from", "must not be after to, was " + from);
+    }
+    return from;
+  }
+
+  static BigDecimal aboveZero(String field, BigDecimal value) {
+    if (present(field, value).signum() <= 0) {
+      throw new InvalidArgumentException(field, "must be positive, was " + value);
     }
     return value;
   }

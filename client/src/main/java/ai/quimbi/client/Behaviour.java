@@ -19,7 +19,8 @@ public final class Behaviour {
 
   /// Analyses of up to 1000 stored customers at once, each answered for itself.
   public JsonNode analyzeBatch(List<String> customerIds) {
-    Arguments.between("customerIds.size", 1, 1000, customerIds.size());
+    Arguments.between(
+        "customerIds.size", 1, 1000, Arguments.present("customerIds", customerIds).size());
     ObjectNode body = Json.object();
     ArrayNode ids = body.putArray("customer_ids");
     customerIds.forEach(id -> ids.add(Arguments.id("customerIds[" + ids.size() + "]", id)));
@@ -33,7 +34,7 @@ public final class Behaviour {
 
   /// How customers moved between archetypes from one day to another, the largest moves first.
   public Migration migration(String level, LocalDate from, LocalDate to) {
-    String days = "&from=" + period(from, to) + "&to=" + to;
+    String days = "&from=" + Arguments.period(from, to) + "&to=" + to;
     String path = "/api/intelligence/archetypes/migration?level=" + oneLevel(level) + days;
     return Migration.of(connection.send(Call.get(path)));
   }
@@ -74,7 +75,7 @@ public final class Behaviour {
   /// How the answers about a customer changed. `metric` is `all`, `churn`, `ltv` or `segments`.
   public JsonNode history(String customerId, String metric, LocalDate from, LocalDate to) {
     String asked = Arguments.oneOf("metric", metric, "all", "churn", "ltv", "segments");
-    String query = "?metric=" + asked + "&from=" + period(from, to) + "&to=" + to;
+    String query = "?metric=" + asked + "&from=" + Arguments.period(from, to) + "&to=" + to;
     return connection.send(Call.get(customer(customerId) + "/history" + query));
   }
 
@@ -87,13 +88,6 @@ public final class Behaviour {
 
   private static String oneLevel(String level) {
     return Arguments.oneOf("level", level, "L1", "L2", "L3");
-  }
-
-  private static LocalDate period(LocalDate from, LocalDate to) {
-    if (Arguments.present("from", from).isAfter(Arguments.present("to", to))) {
-      throw new InvalidArgumentException("from", "must not be after to, was " + from);
-    }
-    return from;
   }
 
   private static String customer(String customerId) {

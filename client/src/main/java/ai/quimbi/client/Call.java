@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One request as the SDK thinks of it. `path` is encoded already and begins with a slash; only a
@@ -37,6 +38,12 @@ record Call(
     return new Call("POST", path, body, Map.of(), false);
   }
 
+  /// What a caller says; only a GET is surely one that asks.
+  static Call any(String method, String path, @Nullable JsonNode body) {
+    boolean isGet = Arguments.text("method", method).equals("GET");
+    return new Call(method, Arguments.text("path", path), body, Map.of(), isGet);
+  }
+
   static Call delete(String path) {
     return new Call("DELETE", path, null, Map.of(), true);
   }
@@ -45,6 +52,16 @@ record Call(
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);
     return new Call(method, path, body, all, repeatable);
+  }
+
+  /// Further parameters of a query, in the order of their names.
+  static String query(Map<String, String> parameters) {
+    StringBuilder query = new StringBuilder();
+    new TreeMap<>(Arguments.map("filter", parameters))
+        .forEach(
+            (name, value) ->
+                query.append('&').append(encode(name)).append('=').append(encode(value)));
+    return query.toString();
   }
 
   /// An opaque id as one segment of a path: `a/b`, `..` and emoji included.

@@ -25,7 +25,7 @@ public final class Catalog {
     public Product {
       Arguments.id("productId", productId);
       Arguments.text("title", title);
-      more = Map.copyOf(more);
+      more = Arguments.map("more", more);
     }
   }
 
@@ -36,7 +36,7 @@ public final class Catalog {
       Arguments.id("offerId", offerId);
       Arguments.text("title", title);
       Arguments.text("text", text);
-      more = Map.copyOf(more);
+      more = Arguments.map("more", more);
     }
   }
 
@@ -46,7 +46,7 @@ public final class Catalog {
       Arguments.id("policyId", policyId);
       Arguments.text("title", title);
       Arguments.text("text", text);
-      more = Map.copyOf(more);
+      more = Arguments.map("more", more);
     }
   }
 
@@ -56,7 +56,7 @@ public final class Catalog {
       Arguments.id("snippetId", snippetId);
       Arguments.text("title", title);
       Arguments.text("text", text);
-      more = Map.copyOf(more);
+      more = Arguments.map("more", more);
     }
   }
 
@@ -124,13 +124,16 @@ public final class Catalog {
   private <T> int put(String what, List<T> entries, Function<T, JsonNode> row) {
     ObjectNode body = Json.object();
     ArrayNode rows = body.putArray(what);
-    entries.forEach(entry -> rows.add(row.apply(entry)));
+    Arguments.list(what, entries).forEach(entry -> rows.add(row.apply(entry)));
     Call call = new Call("PUT", "/api/catalog/" + what, body, Map.of(), true);
     return Fields.of(connection.send(call)).integer("stored_count");
   }
 
   private Page page(String what, int limit, Optional<String> after) {
-    String from = after.map(id -> "&after=" + Call.encode(Arguments.id("after", id))).orElse("");
+    String from =
+        Arguments.present("after", after)
+            .map(id -> "&after=" + Call.encode(Arguments.id("after", id)))
+            .orElse("");
     String path =
         "/api/catalog/" + what + "?limit=" + Arguments.between("limit", 1, 1000, limit) + from;
     JsonNode answer = connection.send(Call.get(path));

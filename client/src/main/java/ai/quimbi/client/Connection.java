@@ -2,14 +2,17 @@ package ai.quimbi.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -89,17 +92,39 @@ final class Connection {
 
   /// Hands over each event of an answer that comes piece by piece, until its end.
   void stream(Call call, Consumer<ServerEvent> each) {
+    Arguments.present("each", each);
     streaming(EVENTS).events(name(call), streamed(call, EVENTS), each);
   }
 
   /// Hands over each line of an answer that comes line by line, until its end.
   void lines(Call call, String mediaType, Consumer<String> each) {
+    Arguments.present("each", each);
     streaming(mediaType).lines(name(call), streamed(call, mediaType), each);
   }
 
-  /// Hands over the bytes of an answer as they come, until its end.
-  void bytes(Call call, String mediaType, Consumer<List<ByteBuffer>> each) {
-    streaming(mediaType).bytes(name(call), streamed(call, mediaType), each);
+  /// Writes the bytes of an answer as they come, until its end. `mediaTypes` are what it may be,
+  /// with commas between them.
+  void copy(Call call, String mediaTypes, OutputStream file) throws IOException {
+    WritableByteChannel out = Channels.newChannel(Arguments.present("file", file));
+    try {
+      streaming(mediaTypes)
+          .bytes(
+              name(call),
+              streamed(call, mediaTypes),
+              pieces -> pieces.forEach(piece -> writeAll(piece, out)));
+    } catch (UncheckedIOException ofTheFile) {
+      throw ofTheFile.getCause();
+    }
+  }
+
+  private static void writeAll(ByteBuffer piece, WritableByteChannel out) {
+    try {
+      while (piece.hasRemaining()) {
+        out.write(piece);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private Streaming streaming(String mediaType) {

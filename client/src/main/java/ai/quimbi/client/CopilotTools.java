@@ -109,13 +109,13 @@ public final class CopilotTools {
 
     /// How requests are signed; v1 unless told otherwise.
     public Builder signature(Signature version) {
-      signature = version;
+      signature = Arguments.present("signature", version);
       return this;
     }
 
     /// What time a signature states. The server accepts five minutes to either side of its own.
     public Builder clock(Clock source) {
-      clock = source;
+      clock = Arguments.present("clock", source);
       return this;
     }
 

@@ -2,7 +2,10 @@ package ai.quimbi.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,20 @@ record Fields(String at, JsonNode json) {
   /// A string that need not be there; empty then.
   String textOrEmpty(String name) {
     return json.path(name).asText("");
+  }
+
+  @Nullable String textOrNull(String name) {
+    return absent(name) ? null : text(name);
+  }
+
+  /// A day, as `2026-03-15`.
+  LocalDate day(String name) {
+    String value = text(name);
+    try {
+      return LocalDate.parse(value);
+    } catch (DateTimeParseException noDay) {
+      throw new BadAnswerException(200, "the answer's " + at + name + " is not a day", noDay);
+    }
   }
 
   BigDecimal decimal(String name) {
@@ -105,6 +122,20 @@ record Fields(String at, JsonNode json) {
               }
             });
     return all;
+  }
+
+  /// The object's members, which are all integers.
+  Map<String, Integer> integers() {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    json.fieldNames().forEachRemaining(name -> all.put(name, integer(name)));
+    return Collections.unmodifiableMap(all);
+  }
+
+  /// The object's members, which are all numbers.
+  Map<String, BigDecimal> decimals() {
+    Map<String, BigDecimal> all = new LinkedHashMap<>();
+    json.fieldNames().forEachRemaining(name -> all.put(name, decimal(name)));
+    return Collections.unmodifiableMap(all);
   }
 
   boolean absent(String name) {

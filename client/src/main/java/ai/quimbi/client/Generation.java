@@ -44,7 +44,8 @@ public final class Generation {
       Arguments.text("id", id);
       Arguments.text("scenario", scenario);
       Arguments.text("action", action);
-      more = Map.copyOf(more);
+      Arguments.present("reasoning", reasoning);
+      more = Arguments.map("more", more);
     }
   }
 
@@ -65,10 +66,10 @@ public final class Generation {
   public Feedback messageFeedback(String messageId, String verdict, Optional<String> finalText) {
     ObjectNode body = Json.object().put("message_id", Arguments.id("messageId", messageId));
     body.put("verdict", Arguments.oneOf("verdict", verdict, "sent", "edited", "rejected"));
-    if (verdict.equals("edited") && finalText.isEmpty()) {
+    if (verdict.equals("edited") && Arguments.present("finalText", finalText).isEmpty()) {
       throw new InvalidArgumentException("finalText", "is needed for an edited message");
     }
-    finalText.ifPresent(text -> body.put("final_text", text));
+    Arguments.present("finalText", finalText).ifPresent(text -> body.put("final_text", text));
     JsonNode answer = connection.send(Call.ask("/api/generation/feedback", body));
     Fields said = Fields.of(answer);
     return new Feedback(
@@ -80,8 +81,9 @@ public final class Generation {
   public Effect actionOutcome(String actionId, String decision, Optional<String> result) {
     ObjectNode body = Json.object();
     body.put("decision", Arguments.oneOf("decision", decision, "accepted", "rejected"));
-    result.ifPresent(
-        known -> body.put("result", Arguments.oneOf("result", known, "success", "failure")));
+    Arguments.present("result", result)
+        .ifPresent(
+            known -> body.put("result", Arguments.oneOf("result", known, "success", "failure")));
     String id = Call.segment(Arguments.id("actionId", actionId));
     JsonNode answer = connection.send(Call.ask("/api/generation/actions/" + id + "/outcome", body));
     Fields effect = Fields.of(answer).object("effect");
@@ -117,14 +119,14 @@ public final class Generation {
 
   /// Adds rules beside the standard ones; one with a standard rule's id takes its place. What the
   /// tenant added before is replaced. `thresholds` (`high_value`, `vip`, `lapsed_days`) may be
-  // empty.
+  /// empty.
   public Playbook putPlaybook(List<Play> plays, Map<String, ?> thresholds) {
     ObjectNode body = Json.object();
-    if (!thresholds.isEmpty()) {
+    if (!Arguments.present("thresholds", thresholds).isEmpty()) {
       body.set("thresholds", Json.tree("thresholds", thresholds));
     }
     ArrayNode rows = body.putArray("plays");
-    for (Play play : plays) {
+    for (Play play : Arguments.list("plays", plays)) {
       ObjectNode row = Json.object().setAll((ObjectNode) Json.tree("more", play.more()));
       rows.add(
           row.put("id", play.id())

@@ -1,11 +1,15 @@
 package ai.quimbi.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Map;
 
 /// How all customers do together, and how far the answers can be relied on. Got from
 /// [QuimbiClient#insights].
 public final class Insights {
+  private static final String CONTRIBUTION = "/api/insights/contribution";
+
   private final Connection connection;
 
   Insights(Connection connection) {
@@ -46,6 +50,30 @@ public final class Insights {
         fields.flag("calibrated"),
         fields.text("currency"),
         answer);
+  }
+
+  /// The own customers at a glance; `days` (1 to 365) is how long the period is that ends today.
+  public Overview overview(int days) {
+    int period = Arguments.between("days", 1, 365, days);
+    return Overview.of(connection.send(Call.get("/api/insights/overview?days=" + period)));
+  }
+
+  /// What the releases of an industry's benchmark have cost its companies in privacy.
+  public BenchmarkLedger benchmarkLedger(String industry) {
+    String name = Call.segment(Arguments.text("industry", industry));
+    String path = "/api/insights/benchmarks/" + name + "/ledger";
+    return BenchmarkLedger.of(connection.send(Call.get(path)));
+  }
+
+  /// Whether the company shares its figures, and what is missing.
+  public Contribution contribution() {
+    return Contribution.of(connection.send(Call.get(CONTRIBUTION)));
+  }
+
+  /// Shares the company's figures from the next release on, or stops and deletes what was given.
+  public Contribution putContribution(boolean optedIn) {
+    ObjectNode body = Json.object().put("opted_in", optedIn);
+    return Contribution.of(connection.send(new Call("PUT", CONTRIBUTION, body, Map.of(), true)));
   }
 
   public ModelReport modelReport() {

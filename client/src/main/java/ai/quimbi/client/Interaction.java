@@ -18,7 +18,8 @@ public record Interaction(
     Arguments.id("customerId", customerId);
     Arguments.text("interactionType", interactionType);
     Arguments.text("channel", channel);
-    metadata = Map.copyOf(metadata);
+    Arguments.present("timestamp", timestamp);
+    metadata = Arguments.map("metadata", metadata);
   }
 
   JsonNode json() {

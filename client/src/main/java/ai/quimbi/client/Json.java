@@ -47,7 +47,7 @@ final class Json {
   /// A caller's maps, lists and values as JSON; what Jackson cannot write is named by its field.
   static JsonNode tree(String field, Map<String, ?> value) {
     try {
-      return MAPPER.valueToTree(value);
+      return MAPPER.valueToTree(Arguments.present(field, value));
     } catch (IllegalArgumentException notJson) {
       throw new InvalidArgumentException(
           field, "cannot be written as JSON: " + notJson.getMessage());

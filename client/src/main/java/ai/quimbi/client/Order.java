@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An order as it is sent. `more` holds the contract's optional members (`currency`, `status`,
 /// `discount_amount`, `refund_amount`, `refunds`, `channel`, `updated_at`) under their wire names.
@@ -22,8 +23,9 @@ public record Order(
     Arguments.id("customerId", customerId);
     Arguments.id("orderId", orderId);
     Arguments.notNegative("totalPrice", totalPrice);
-    items = List.copyOf(items);
-    more = Map.copyOf(more);
+    Arguments.present("orderDate", orderDate);
+    items = Arguments.list("items", items);
+    more = Arguments.map("more", more);
   }
 
   public Order(
@@ -35,9 +37,13 @@ public record Order(
     this(customerId, orderId, orderDate, totalPrice, items, Map.of());
   }
 
-  /// One line of an order; `price` is the price of one.
+  /// One line of an order; `price` is the price of one. Name and category may be null.
   public record Item(
-      String productId, String productName, String category, int quantity, BigDecimal price) {
+      String productId,
+      @Nullable String productName,
+      @Nullable String category,
+      int quantity,
+      BigDecimal price) {
     public Item {
       Arguments.text("productId", productId);
       Arguments.between("quantity", 0, 1_000_000, quantity);
@@ -53,13 +59,14 @@ public record Order(
     order.put("total_price", totalPrice);
     ArrayNode lines = order.putArray("items");
     for (Item item : items) {
-      lines
-          .addObject()
-          .put("product_id", item.productId())
-          .put("product_name", item.productName())
-          .put("category", item.category())
-          .put("quantity", item.quantity())
-          .put("price", item.price());
+      ObjectNode line = lines.addObject().put("product_id", item.productId());
+      if (item.productName() != null) {
+        line.put("product_name", item.productName());
+      }
+      if (item.category() != null) {
+        line.put("category", item.category());
+      }
+      line.put("quantity", item.quantity()).put("price", item.price());
     }
     order.setAll((ObjectNode) Json.tree("more", more));
     return order;

@@ -9,12 +9,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The administrator's side: tenants, their keys, exchange rates and models. What creates something
 /// is sent once, never repeated by the client after a failure that may have left it done.
 public final class QuimbiAdmin {
   private static final String TENANTS = "/api/admin/tenants";
+  private static final String BENCHMARK_RATES = "/api/admin/benchmarks/rates";
 
   private final Connection connection;
 
@@ -26,9 +28,10 @@ public final class QuimbiAdmin {
     return new Builder();
   }
 
-  /// A new tenant. `timeZone` is an IANA name, `currency` an ISO 4217 code.
+  /// A new tenant. `timeZone` is an IANA name, `currency` an ISO 4217 code; a null industry is
+  // none.
   public record NewTenant(
-      String tenantId, String name, String industry, String timeZone, String currency) {
+      String tenantId, String name, @Nullable String industry, String timeZone, String currency) {
     public NewTenant {
       Arguments.text("tenantId", tenantId);
       Arguments.text("name", name);
@@ -45,7 +48,8 @@ public final class QuimbiAdmin {
       @Nullable Integer perHour,
       @Nullable OffsetDateTime expiresAt) {
     public NewKey {
-      scopes = Set.copyOf(scopes);
+      scopes =
+          Set.copyOf(Arguments.list("scopes", List.copyOf(Arguments.present("scopes", scopes))));
       Arguments.oneOf("mode", mode, "live", "test");
       if ((perMinute == null) != (perHour == null)) {
         throw new InvalidArgumentException("perHour", "and perMinute go together");
@@ -111,22 +115,20 @@ public final class QuimbiAdmin {
   public record Rate(String currency, LocalDate day, BigDecimal rate) {
     public Rate {
       Arguments.text("currency", currency);
-      if (rate.signum() <= 0) {
-        throw new InvalidArgumentException("rate", "must be positive, was " + rate);
-      }
+      Arguments.present("day", day);
+      Arguments.aboveZero("rate", rate);
     }
   }
 
   public JsonNode createTenant(NewTenant tenant) {
-    return connection.send(
-        Call.once(
-            TENANTS,
-            Json.object()
-                .put("tenant_id", tenant.tenantId())
-                .put("name", tenant.name())
-                .put("industry", tenant.industry())
-                .put("time_zone", tenant.timeZone())
-                .put("currency", tenant.currency())));
+    ObjectNode body =
+        Json.object().put("tenant_id", Arguments.present("tenant", tenant).tenantId());
+    body.put("name", tenant.name());
+    if (tenant.industry() != null) {
+      body.put("industry", tenant.industry());
+    }
+    body.put("time_zone", tenant.timeZone()).put("currency", tenant.currency());
+    return connection.send(Call.once(TENANTS, body));
   }
 
   public JsonNode tenants() {
@@ -144,7 +146,7 @@ public final class QuimbiAdmin {
   public IssuedKey createKey(String tenantId, NewKey wanted) {
     ObjectNode body = Json.object();
     ArrayNode scopes = body.putArray("scopes");
-    wanted.scopes().stream().sorted().forEach(scopes::add);
+    Arguments.present("wanted", wanted).scopes().stream().sorted().forEach(scopes::add);
     body.put("mode", wanted.mode());
     if (wanted.perMinute() != null && wanted.perHour() != null) {
       body.putObject("limits")
@@ -176,7 +178,7 @@ public final class QuimbiAdmin {
   public JsonNode setRates(String tenantId, List<Rate> rates) {
     ObjectNode body = Json.object();
     ArrayNode rows = body.putArray("rates");
-    for (Rate rate : rates) {
+    for (Rate rate : Arguments.list("rates", rates)) {
       rows.addObject()
           .put("currency", rate.currency())
           .put("day", rate.day().toString())
@@ -190,12 +192,65 @@ public final class QuimbiAdmin {
     return connection.send(Call.once(path(tenantId) + "/refit", Json.object()));
   }
 
+  /// The same as a job, beside the requests; [#tenantJob] tells how far it is.
+  public Job startRefit(String tenantId) {
+    String path = path(tenantId) + "/refit?async=true";
+    return Job.of(connection.send(Call.once(path, Json.object())));
+  }
+
+  public Job tenantJob(String tenantId, String jobId) {
+    String id = Call.segment(Arguments.text("jobId", jobId));
+    return Job.of(connection.send(Call.get(path(tenantId) + "/jobs/" + id)));
+  }
+
+  /// A tenant's part in the benchmarks of its industry.
+  public Contribution tenantContribution(String tenantId) {
+    return Contribution.of(connection.send(Call.get(path(tenantId) + "/contribution")));
+  }
+
+  /// Says which legal owner a tenant has, and whether it was looked into: companies of one owner
+  /// have one vote together. `industry` changes what the tenant is compared with; null leaves it.
+  public Contribution setTenantContribution(
+      String tenantId, String ownerGroup, boolean approved, @Nullable String industry) {
+    ObjectNode body = Json.object().put("owner_group", Arguments.text("ownerGroup", ownerGroup));
+    body.put("approved", approved);
+    if (industry != null) {
+      body.put("industry", Arguments.text("industry", industry));
+    }
+    Call call = new Call("PUT", path(tenantId) + "/contribution", body, Map.of(), true);
+    return Contribution.of(connection.send(call));
+  }
+
+  /// What one unit of each currency is worth in `currency`, in which benchmarks are told.
+  public record BenchmarkRates(String currency, Map<String, BigDecimal> rates, JsonNode raw) {
+    static BenchmarkRates of(JsonNode answer) {
+      Fields fields = Fields.of(answer);
+      return new BenchmarkRates(fields.text("currency"), fields.object("rates").decimals(), answer);
+    }
+  }
+
+  public BenchmarkRates benchmarkRates() {
+    return BenchmarkRates.of(connection.send(Call.get(BENCHMARK_RATES)));
+  }
+
+  /// Sets rates by currency, from the next contributions on; those of other currencies stay.
+  public BenchmarkRates setBenchmarkRates(Map<String, BigDecimal> rates) {
+    ObjectNode body = Json.object();
+    ObjectNode wanted = body.putObject("rates");
+    new TreeMap<>(Arguments.present("rates", rates))
+        .forEach(
+            (currency, rate) ->
+                wanted.put(currency, Arguments.aboveZero("rates." + currency, rate)));
+    return BenchmarkRates.of(
+        connection.send(new Call("PUT", BENCHMARK_RATES, body, Map.of(), true)));
+  }
+
   public LanguageModelSetting languageModel(String tenantId) {
     return LanguageModelSetting.of(connection.send(Call.get(path(tenantId) + "/language_model")));
   }
 
   public LanguageModelSetting setLanguageModel(String tenantId, LanguageModel wanted) {
-    ObjectNode body = Json.object().put("provider", wanted.provider());
+    ObjectNode body = Json.object().put("provider", Arguments.present("wanted", wanted).provider());
     body.put("model", wanted.model()).put("base_url", wanted.baseUrl());
     body.put("api_key", wanted.apiKey()).put("input_price", wanted.inputPrice());
     body.put("output_price", wanted.outputPrice());
@@ -211,7 +266,7 @@ public final class QuimbiAdmin {
 
   /// Any endpoint of the administrator's, also one that this version has no method for.
   public JsonNode request(String method, String path, @Nullable JsonNode body) {
-    return connection.send(new Call(method, path, body, Map.of(), method.equals("GET")));
+    return connection.send(Call.any(method, path, body));
   }
 
   private static String path(String tenantId) {

@@ -5,17 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +53,7 @@ public final class QuimbiClient {
   /// `{"orders": […], "interactions": […]}`.
   public CustomerAnalysis analyzeCustomer(String customerId, JsonNode context) {
     ObjectNode body = aboutCustomer(customerId);
-    body.set("context", context);
+    body.set("context", Arguments.present("context", context));
     return CustomerAnalysis.of(connection.send(Call.ask("/api/intelligence/analyze", body)));
   }
 
@@ -96,29 +91,34 @@ public final class QuimbiClient {
   /// A message for the customer whom an analysis describes. `context` holds `goal`, `channel`,
   /// `conversation`, `constraints`.
   public GeneratedMessage generateMessage(CustomerAnalysis profile, Map<String, ?> context) {
-    return generateMessage(profile.raw(), Json.tree("context", context));
+    return generateMessage(raw(profile), Json.tree("context", context));
   }
 
   public GeneratedMessage generateMessage(JsonNode profile, JsonNode context) {
     ObjectNode body = Json.object();
-    body.set("customer_profile", profile);
-    body.set("context", context);
+    body.set("customer_profile", Arguments.present("profile", profile));
+    body.set("context", Arguments.present("context", context));
     return GeneratedMessage.of(connection.send(Call.ask("/api/generation/message", body)));
   }
 
   /// The same as it is written, event by event, until it is whole.
+  public void streamMessage(
+      CustomerAnalysis profile, Map<String, ?> context, Consumer<ServerEvent> each) {
+    streamMessage(raw(profile), Json.tree("context", context), each);
+  }
+
   public void streamMessage(JsonNode profile, JsonNode context, Consumer<ServerEvent> each) {
     ObjectNode body = Json.object();
-    body.set("customer_profile", profile);
-    body.set("context", context);
+    body.set("customer_profile", Arguments.present("profile", profile));
+    body.set("context", Arguments.present("context", context));
     connection.stream(Call.once("/api/generation/message/stream", body), each);
   }
 
   /// The copilot's answer to a question, from at most five tools.
   public JsonNode plan(String message, Optional<String> selectedCustomerId) {
     ObjectNode body = Json.object().put("message", Arguments.text("message", message));
-    selectedCustomerId.ifPresent(
-        id -> body.put("selectedCustomerId", Arguments.id("selectedCustomerId", id)));
+    Arguments.present("selectedCustomerId", selectedCustomerId)
+        .ifPresent(id -> body.put("selectedCustomerId", Arguments.id("selectedCustomerId", id)));
     return connection.send(Call.ask("/api/copilot/plan", body));
   }
 
@@ -131,7 +131,7 @@ public final class QuimbiClient {
   public void streamPlan(
       String message, Optional<String> selectedCustomerId, Consumer<ServerEvent> each) {
     String about =
-        selectedCustomerId
+        Arguments.present("selectedCustomerId", selectedCustomerId)
             .map(id -> "&selectedCustomerId=" + Call.encode(Arguments.id("selectedCustomerId", id)))
             .orElse("");
     String question = Call.encode(Arguments.text("message", message));
@@ -142,14 +142,14 @@ public final class QuimbiClient {
   /// `marketing_campaign`, `retention_risk`.
   public RecommendedActions recommendActions(
       CustomerAnalysis profile, String scenario, Map<String, ?> context) {
-    return recommendActions(profile.raw(), scenario, Json.tree("context", context));
+    return recommendActions(raw(profile), scenario, Json.tree("context", context));
   }
 
   public RecommendedActions recommendActions(JsonNode profile, String scenario, JsonNode context) {
     ObjectNode body = Json.object();
-    body.set("customer_profile", profile);
+    body.set("customer_profile", Arguments.present("profile", profile));
     body.put("scenario", Arguments.text("scenario", scenario));
-    body.set("context", context);
+    body.set("context", Arguments.present("context", context));
     return RecommendedActions.of(connection.send(Call.ask("/api/generation/actions", body)));
   }
 
@@ -160,7 +160,7 @@ public final class QuimbiClient {
 
   public Ingestion ingestOrders(String source, List<Order> orders, IngestOptions options) {
     ArrayNode rows = Json.array();
-    orders.forEach(order -> rows.add(order.json()));
+    Arguments.list("orders", orders).forEach(order -> rows.add(order.json()));
     return ingestOrders(source, rows, options);
   }
 
@@ -176,7 +176,8 @@ public final class QuimbiClient {
   public Ingestion ingestInteractions(
       String source, List<Interaction> interactions, IngestOptions options) {
     ArrayNode rows = Json.array();
-    interactions.forEach(interaction -> rows.add(interaction.json()));
+    Arguments.list("interactions", interactions)
+        .forEach(interaction -> rows.add(interaction.json()));
     return ingestInteractions(source, rows, options);
   }
 
@@ -198,53 +199,24 @@ public final class QuimbiClient {
       int limit, Optional<String> cursor, Map<String, String> filter) {
     StringBuilder path = new StringBuilder("/api/customers?limit=");
     path.append(Arguments.between("limit", 1, 1000, limit));
-    cursor.ifPresent(c -> path.append("&cursor=").append(Call.encode(c)));
-    path.append(query(filter));
+    Arguments.present("cursor", cursor)
+        .ifPresent(c -> path.append("&cursor=").append(Call.encode(c)));
+    path.append(Call.query(filter));
     return CustomerPage.of(connection.send(Call.get(path.toString())));
   }
 
   /// Every customer whom a filter means (see [#listCustomers(int, Optional, Map)]), one after the
   /// other as they come, however many. The timeout is for each wait.
   public void exportCustomers(Map<String, String> filter, Consumer<JsonNode> each) {
-    Call call = Call.get("/api/exports/customers?format=ndjson" + query(filter));
+    Arguments.present("each", each);
+    Call call = Call.get("/api/exports/customers?format=ndjson" + Call.query(filter));
     connection.lines(call, "application/x-ndjson", line -> each.accept(Json.row(line)));
   }
 
   /// The same as a CSV file with a header line, written as it comes.
   public void exportCustomersCsv(Map<String, String> filter, OutputStream file) throws IOException {
-    Call call = Call.get("/api/exports/customers?format=csv" + query(filter));
-    WritableByteChannel out = Channels.newChannel(file);
-    try {
-      connection.bytes(
-          call,
-          "text/csv",
-          pieces -> {
-            for (ByteBuffer piece : pieces) {
-              writeAll(piece, out);
-            }
-          });
-    } catch (UncheckedIOException ofTheFile) {
-      throw ofTheFile.getCause();
-    }
-  }
-
-  private static void writeAll(ByteBuffer piece, WritableByteChannel out) {
-    try {
-      while (piece.hasRemaining()) {
-        out.write(piece);
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static String query(Map<String, String> filter) {
-    StringBuilder query = new StringBuilder();
-    new TreeMap<>(filter)
-        .forEach(
-            (name, value) ->
-                query.append('&').append(Call.encode(name)).append('=').append(Call.encode(value)));
-    return query.toString();
+    Call call = Call.get("/api/exports/customers?format=csv" + Call.query(filter));
+    connection.copy(call, "text/csv", file);
   }
 
   /// The facts stored about a customer.
@@ -282,9 +254,14 @@ public final class QuimbiClient {
     return new Segments(connection);
   }
 
-  /// Revenue to come, the model in force, the state of the scores.
+  /// An overview, revenue to come, the model in force, the part in the benchmarks.
   public Insights insights() {
     return new Insights(connection);
+  }
+
+  /// Exports, imports, refits and scoring that go on beside the requests.
+  public Jobs jobs() {
+    return new Jobs(connection, cache == null ? () -> {} : cache::forgetAll);
   }
 
   /// Products, offers, policies and wording that messages may state.
@@ -300,10 +277,11 @@ public final class QuimbiClient {
   /// Any endpoint, also one that this version has no method for. `path` is encoded already, with
   /// its query. A GET is retried; anything else only where it surely was not carried out.
   public JsonNode request(String method, String path, @Nullable JsonNode body) {
-    return connection.send(new Call(method, path, body, Map.of(), method.equals("GET")));
+    return connection.send(Call.any(method, path, body));
   }
 
   private Ingestion ingest(String what, String source, ArrayNode rows, IngestOptions options) {
+    Arguments.present("options", options);
     Set<String> customers = new LinkedHashSet<>();
     for (JsonNode row : rowsOf(what, rows)) {
       customers.add(row.path("customer_id").asText());
@@ -327,7 +305,7 @@ public final class QuimbiClient {
   }
 
   private static ArrayNode rowsOf(String what, ArrayNode rows) {
-    if (rows.isEmpty()) {
+    if (Arguments.present(what, rows).isEmpty()) {
       throw new InvalidArgumentException(what, "must not be empty");
     }
     return rows;
@@ -336,6 +314,10 @@ public final class QuimbiClient {
   private JsonNode remembered(
       String customerId, String question, Duration ttl, Supplier<JsonNode> ask) {
     return cache == null ? ask.get() : cache.get(customerId, question, ttl, ask);
+  }
+
+  private static JsonNode raw(CustomerAnalysis profile) {
+    return Arguments.present("profile", profile).raw();
   }
 
   private static ObjectNode aboutCustomer(String customerId) {

@@ -21,12 +21,13 @@ import java.util.function.Consumer;
 final class Streaming {
   private final HttpClient http;
   private final Duration timeout;
-  private final String mediaType;
+  private final List<String> mediaTypes;
 
-  Streaming(HttpClient http, Duration timeout, String mediaType) {
+  /// `mediaTypes` are what the answer may be, with commas between them.
+  Streaming(HttpClient http, Duration timeout, String mediaTypes) {
     this.http = http;
     this.timeout = timeout;
-    this.mediaType = mediaType;
+    this.mediaTypes = List.of(mediaTypes.split(", ", -1));
   }
 
   /// Where the pieces come from.
@@ -86,7 +87,8 @@ final class Streaming {
       HttpResponse<byte[]> response = answer.get();
       if (!isPromised(response.statusCode(), response.headers())) {
         Json.answer(response);
-        throw new BadAnswerException(200, "the answer is not " + mediaType, null);
+        throw new BadAnswerException(
+            200, "the answer is not " + String.join(" or ", mediaTypes), null);
       }
     } catch (SilenceException silence) {
       throw new DeadlineException(name, timeout);
@@ -107,7 +109,7 @@ final class Streaming {
     return status == 200
         && headers
             .firstValue("Content-Type")
-            .filter(type -> type.startsWith(mediaType))
+            .filter(type -> mediaTypes.contains(type.replaceFirst("\\s*;.*", "")))
             .isPresent();
   }
 }

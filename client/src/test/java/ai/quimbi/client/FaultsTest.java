@@ -280,6 +280,19 @@ final class FaultsTest {
         "decision", () -> quimbi.generation().actionOutcome("a", "maybe", Optional.empty()));
     assertRefused(
         "provider", () -> new QuimbiAdmin.LanguageModel("acme", null, null, null, null, null));
+    Jobs jobs = quimbi.jobs();
+    assertRefused("format", () -> jobs.startExport("xlsx", Map.of()));
+    assertRefused("jobId", () -> jobs.exportJob(" "));
+    assertRefused("csv", () -> jobs.startImport("shop", ""));
+    assertRefused("source", () -> jobs.startImport("", "customer_id,date,amount"));
+    assertRefused("kind", () -> jobs.start("tidy"));
+    assertRefused("days", () -> quimbi.insights().overview(366));
+    assertRefused("industry", () -> quimbi.insights().benchmarkLedger(""));
+    assertRefused("from", () -> quimbi.accounts().health("c", DAY.plusDays(1), DAY));
+    assertRefused("horizonDays", () -> quimbi.accounts().healthBacktest(29));
+    QuimbiAdmin admin = QuimbiAdmin.builder().baseUrl(server.url()).apiKey("a").build();
+    assertRefused("ownerGroup", () -> admin.setTenantContribution("acme", "", true, null));
+    assertRefused("rates.EUR", () -> admin.setBenchmarkRates(Map.of("EUR", BigDecimal.ZERO)));
     assertEquals(List.of(), server.requests());
   }
 

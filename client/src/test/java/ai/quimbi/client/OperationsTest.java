@@ -50,6 +50,23 @@ final class OperationsTest {
           Map.entry("putTickets", "Accounts.putTickets"),
           Map.entry("healthConfig", "Accounts.healthConfig"),
           Map.entry("putHealthConfig", "Accounts.putHealthConfig"),
+          Map.entry("accountHealth", "Accounts.health"),
+          Map.entry("healthBacktest", "Accounts.healthBacktest"),
+          Map.entry("overview", "Insights.overview"),
+          Map.entry("benchmarkLedger", "Insights.benchmarkLedger"),
+          Map.entry("contribution", "Insights.contribution"),
+          Map.entry("putContribution", "Insights.putContribution"),
+          Map.entry("tenantContribution", "QuimbiAdmin.tenantContribution"),
+          Map.entry("putTenantContribution", "QuimbiAdmin.setTenantContribution"),
+          Map.entry("benchmarkRates", "QuimbiAdmin.benchmarkRates"),
+          Map.entry("putBenchmarkRates", "QuimbiAdmin.setBenchmarkRates"),
+          Map.entry("tenantJob", "QuimbiAdmin.tenantJob"),
+          Map.entry("startExport", "Jobs.startExport"),
+          Map.entry("exportJob", "Jobs.exportJob"),
+          Map.entry("exportFile", "Jobs.exportFile"),
+          Map.entry("startImport", "Jobs.startImport"),
+          Map.entry("importJob", "Jobs.importJob"),
+          Map.entry("startJob", "Jobs.start"),
           Map.entry("listSegments", "Segments.list"),
           Map.entry("putSegment", "Segments.put"),
           Map.entry("getSegment", "Segments.get"),
@@ -86,28 +103,6 @@ final class OperationsTest {
       Set.of(
           "live", "ready", "metrics", "contract", "docs", "docsFile", "docsErrors", "statusPage");
 
-  /// Operations that the clients reach by `request(method, path, body)` only: they came after the
-  /// clients' last change. A line goes when its method comes.
-  private static final Set<String> BY_REQUEST_ONLY =
-      Set.of(
-          "accountHealth",
-          "benchmarkLedger",
-          "benchmarkRates",
-          "contribution",
-          "exportFile",
-          "exportJob",
-          "healthBacktest",
-          "importJob",
-          "overview",
-          "putBenchmarkRates",
-          "putContribution",
-          "putTenantContribution",
-          "startExport",
-          "startImport",
-          "startJob",
-          "tenantContribution",
-          "tenantJob");
-
   private static final Map<String, String> TYPESCRIPT =
       Map.of(
           "QuimbiClient", "client.ts",
@@ -116,6 +111,7 @@ final class OperationsTest {
           "Catalog", "catalog.ts",
           "Generation", "generation.ts",
           "Insights", "insights.ts",
+          "Jobs", "jobs.ts",
           "Segments", "segments.ts",
           "Accounts", "accounts.ts",
           "CopilotTools", "tools.ts");
@@ -128,6 +124,7 @@ final class OperationsTest {
           "Catalog", "catalog.py",
           "Generation", "generation.py",
           "Insights", "insights.py",
+          "Jobs", "jobs.py",
           "Segments", "segments.py",
           "Accounts", "accounts.py",
           "CopilotTools", "tools.py");
@@ -140,7 +137,6 @@ final class OperationsTest {
             .results()
             .map(found -> found.group(1))
             .filter(name -> !NOT_FOR_CALLERS.contains(name))
-            .filter(name -> !BY_REQUEST_ONLY.contains(name))
             .map(name -> NAMES.getOrDefault(name, "QuimbiClient." + name))
             .toList();
     assertTrue(names.size() > 10, "the contract's operations were not found");

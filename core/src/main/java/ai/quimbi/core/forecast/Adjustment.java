@@ -86,18 +86,26 @@ public record Adjustment(
 
   /// The log-odds of buying, from the purchase model's. The intercept, the period's, is added last.
   double logit(double logitBuy, double[] signals) {
-    return calibration.at(logitBuy + buying.at(signals)) + intercept;
+    return logitMoved(logitBuy, buying.at(signals));
+  }
+
+  /// The same, where what the second stage says of buying is known.
+  double logitMoved(double logitBuy, double bought) {
+    return calibration.at(logitBuy + bought) + intercept;
   }
 
   /// What multiplies expected purchases: the level, the customer's own correction, and the movement
   /// of the probability of buying that is the customer's own. The period's part of that, the
   /// intercept, is left to the level.
   double expectedFactor(double logitBuy, double[] signals) {
+    return factorMoved(logitBuy, movesExpected ? buying.at(signals) : 0, counting.at(signals));
+  }
+
+  /// The same, where what the second stage says of buying and of counts is known.
+  double factorMoved(double logitBuy, double bought, double counted) {
     double moved =
-        movesExpected
-            ? Special.logistic(logitBuy + buying.at(signals)) / Special.logistic(logitBuy)
-            : 1;
-    return level * moved * Math.exp(counting.at(signals));
+        movesExpected ? Special.logistic(logitBuy + bought) / Special.logistic(logitBuy) : 1;
+    return level * moved * Math.exp(counted);
   }
 
   Adjustment withBuying(SecondStage buys, Calibration straightened) {

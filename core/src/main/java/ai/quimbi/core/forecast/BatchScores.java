@@ -1,15 +1,18 @@
 package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.stats.Special;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// Churn and expected value of many customers at once, for lists and nightly passes.
 ///
 /// What depends on (x, T) alone, above all the expected purchases of a living customer, is computed
 /// once per distinct pair; equal (x, t_x, T) share everything but their spending and what a second
-/// stage reads of them. The numbers are those of [Churn] and [LifetimeValue].
+/// stage reads of them. A second stage is asked column by column and tree by tree over blocks of
+/// customers. The numbers are those of [Churn] and [LifetimeValue], bit for bit.
 public final class BatchScores {
-  private static final int BLOCK = 4096;
+  // A block's signals, 50 kB, stay near the processor.
+  private static final int BLOCK = 256;
 
   private final double[] churn;
   private final double[] value;
@@ -22,24 +25,61 @@ public final class BatchScores {
   /// Of all customers of a panel that had bought by `today`, in the panel's order; `days` is the
   /// horizon of the value.
   public static BatchScores of(ForecastModel model, Panel panel, int today, double days) {
-    Origin origin = Origin.of(panel, today, model.adjustment().horizonDays());
-    BatchScores scores = new BatchScores(origin.size());
-    double[] spend = new double[origin.size()];
-    for (int i = 0; i < spend.length; i++) {
-      spend[i] = origin.traits[i].summary().netMinor();
-    }
-    Groups groups = new Groups(model, origin.x, origin.recency, origin.age, days);
-    scores.fill(
-        i -> {
-          int g = groups.of[i];
-          Outlook outlook = Outlook.of(origin.traits[i], groups.base(g), model);
-          scores.churn[i] = Special.logistic(-outlook.logitServed());
-          scores.value[i] =
-              outlook.expectedFactor()
-                  * groups.expected[g]
-                  * groups.perPurchase(origin.x[i], spend[i]);
+    List<Panel.History> histories = panel.knownBy(today);
+    int n = histories.size();
+    int[] x = new int[n];
+    double[] recency = new double[n];
+    double[] age = new double[n];
+    double[] spend = new double[n];
+    inBlocks(
+        n,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            Panel.History h = histories.get(i);
+            int purchases = h.upTo(today);
+            x[i] = purchases - 1;
+            recency[i] = h.days[purchases - 1] - h.days[0];
+            age[i] = today - h.days[0];
+            spend[i] = h.netOf(purchases);
+          }
         });
+    if (!model.adjustment().hasSecondStage()) {
+      return of(model, x, recency, age, spend, days);
+    }
+    BatchScores scores = new BatchScores(n);
+    Groups groups = new Groups(model, x, recency, age, days);
+    inBlocks(n, (from, to) -> scores.fill(model, groups, histories, today, from, to));
     return scores;
+  }
+
+  // One block through the second stage.
+  private void fill(
+      ForecastModel model,
+      Groups groups,
+      List<Panel.History> histories,
+      int today,
+      int from,
+      int to) {
+    Adjustment a = model.adjustment();
+    int n = to - from;
+    double[][] signals = new double[Signals.COUNT][n];
+    double[] perPurchase = new double[n];
+    double typical = model.reference().meanNetMinor();
+    for (int i = 0; i < n; i++) {
+      Traits traits = Traits.of(histories.get(from + i), model, today);
+      Signals.put(signals, i, traits, groups.base(groups.of[from + i]), typical, a.horizonDays());
+      perPurchase[i] = LifetimeValue.valuePerPurchase(traits.summary(), model);
+    }
+    double[] bought = a.buying().ofColumns(signals, n);
+    double[] counted = a.counting().ofColumns(signals, n);
+    for (int i = 0; i < n; i++) {
+      int g = groups.of[from + i];
+      double logitBuy = groups.logit[g];
+      double shift = a.logitMoved(logitBuy, bought[i]) - logitBuy;
+      churn[from + i] = Special.logistic(-(groups.served[g] + shift));
+      value[from + i] =
+          groups.expected[g] * a.factorMoved(logitBuy, bought[i], counted[i]) * perPurchase[i];
+    }
   }
 
   /// Of customers in columns. Columns hold all that a model without a second stage reads; another
@@ -60,34 +100,27 @@ public final class BatchScores {
       groupChurn[g] = Special.logistic(-groups.served[g] - shift);
     }
     double level = a.expectedFactor(0, none);
-    scores.fill(
-        i -> {
-          int g = groups.of[i];
-          scores.churn[i] = groupChurn[g];
-          scores.value[i] = level * groups.expected[g] * groups.perPurchase(x[i], spend[i]);
+    inBlocks(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int g = groups.of[i];
+            scores.churn[i] = groupChurn[g];
+            scores.value[i] = groups.expected[g] * level * groups.perPurchase(x[i], spend[i]);
+          }
         });
     return scores;
   }
 
   @FunctionalInterface
-  private interface Each {
-    void at(int customer);
+  private interface Block {
+    void of(int from, int to);
   }
 
-  private void fill(Each each) {
-    inBlocks(churn.length, BLOCK, each);
-  }
-
-  private static void inBlocks(int n, int size, Each each) {
-    IntStream.range(0, (n + size - 1) / size)
+  private static void inBlocks(int n, Block each) {
+    IntStream.range(0, (n + BLOCK - 1) / BLOCK)
         .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(n, (block + 1) * size);
-              for (int i = block * size; i < end; i++) {
-                each.at(i);
-              }
-            });
+        .forEach(block -> each.of(block * BLOCK, Math.min(n, (block + 1) * BLOCK)));
   }
 
   /// What the purchase model says of each distinct history.
@@ -102,59 +135,53 @@ public final class BatchScores {
 
     Groups(ForecastModel model, int[] x, double[] recency, double[] age, double days) {
       this.model = model;
-      PurchaseModel m = model.purchases();
       Adjustment a = model.adjustment();
       Cohort cohort = Cohort.of(x, recency, age);
-      double[] ifAlive = ifAlive(cohort, days);
-      double[] ifAliveLearned =
-          a.hasSecondStage() ? ifAlive(cohort, a.horizonDays()) : new double[ifAlive.length];
-      int groups = cohort.groups();
-      expected = new double[groups];
-      learned = new double[groups];
-      alive = new double[groups];
-      logit = new double[groups];
-      served = new double[groups];
-      inBlocks(
-          groups,
-          BLOCK,
-          g -> {
-            int count = cohort.counts[cohort.xAt[g]];
-            double last = cohort.times[cohort.recencyAt[g]];
-            double until = cohort.times[cohort.ageAt[g]];
-            alive[g] = m.pAlive(count, last, until);
-            expected[g] = alive[g] * ifAlive[cohort.agePair[g]];
-            learned[g] = alive[g] * ifAliveLearned[cohort.agePair[g]];
-            served[g] = -Special.logit(m.pNone(count, last, until, model.horizonDays()));
-            logit[g] =
-                a.horizonDays() == model.horizonDays()
-                    ? served[g]
-                    : -Special.logit(m.pNone(count, last, until, a.horizonDays()));
-          });
+      ModelTable table = new ModelTable(model.purchases(), cohort);
+      alive = table.pAlive();
+      expected = times(alive, table.ifAlive(days), cohort.agePair);
+      learned =
+          a.hasSecondStage()
+              ? logExpected(times(alive, table.ifAlive(a.horizonDays()), cohort.agePair))
+              : alive;
+      served = logits(table.pNone(model.horizonDays()));
+      logit =
+          a.horizonDays() == model.horizonDays() ? served : logits(table.pNone(a.horizonDays()));
       of = cohort.groupsOf(x, recency, age);
     }
 
-    // The expected purchases of the living, for the pairs that are (x, T) of someone.
-    private double[] ifAlive(Cohort cohort, double days) {
-      double[] table = new double[cohort.pairX.length];
-      boolean[] isAge = new boolean[table.length];
-      for (int pair : cohort.agePair) {
-        isAge[pair] = true;
+    private static double[] times(double[] alive, double[] ifAlive, int[] pair) {
+      double[] product = new double[alive.length];
+      for (int g = 0; g < product.length; g++) {
+        product[g] = alive[g] * ifAlive[pair[g]];
       }
+      return product;
+    }
+
+    private static double[] logExpected(double[] expected) {
       inBlocks(
-          table.length,
-          256,
-          pair -> {
-            if (isAge[pair]) {
-              int count = cohort.counts[cohort.pairX[pair]];
-              double until = cohort.times[cohort.pairTime[pair]];
-              table[pair] = model.purchases().expectedIfAlive(count, until, days);
+          expected.length,
+          (from, to) -> {
+            for (int g = from; g < to; g++) {
+              expected[g] = Signals.logExpected(expected[g]);
             }
           });
-      return table;
+      return expected;
+    }
+
+    private static double[] logits(double[] none) {
+      inBlocks(
+          none.length,
+          (from, to) -> {
+            for (int g = from; g < to; g++) {
+              none[g] = -Special.logit(none[g]);
+            }
+          });
+      return none;
     }
 
     Signals.Base base(int g) {
-      return new Signals.Base(logit[g], Signals.logExpected(learned[g]), alive[g], served[g]);
+      return new Signals.Base(logit[g], learned[g], alive[g], served[g]);
     }
 
     double perPurchase(int x, double spend) {

@@ -1,15 +1,12 @@
 package ai.quimbi.core.forecast;
 
 import java.util.Arrays;
-import java.util.Optional;
 
-/// An origin with what the models fitted there say of each of its customers, and the same days a
-/// year before where the history reaches back so far.
+/// An origin with what the models fitted there say of each of its customers.
 final class Examined {
   final Origin origin;
   final PurchaseModel model;
   final SpendModel spend;
-  final Optional<Origin> yearAgo;
   final double[] logitBuy;
   final double[] logExpected;
   final double[][] signals;
@@ -17,16 +14,10 @@ final class Examined {
   /// 1 where the customer bought within the horizon, else 0.
   final double[] bought;
 
-  Examined(
-      Origin origin,
-      PurchaseModel model,
-      SpendModel spend,
-      Optional<Origin> yearAgo,
-      double typicalNetMinor) {
+  Examined(Origin origin, PurchaseModel model, SpendModel spend, double typicalNetMinor) {
     this.origin = origin;
     this.model = model;
     this.spend = spend;
-    this.yearAgo = yearAgo;
     int n = origin.size();
     logitBuy = new double[n];
     logExpected = new double[n];

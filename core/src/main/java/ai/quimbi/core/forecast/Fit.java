@@ -1,7 +1,6 @@
 package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.customer.Profile;
-import java.util.Optional;
 
 /// The outcome of fitting a tenant's model.
 public sealed interface Fit {
@@ -28,17 +27,11 @@ public sealed interface Fit {
 
   /// The purchase model that foretold best at earlier origins of the histories as known at `day`.
   static Family family(Panel panel, int day) {
-    return Fitting.of(panel.until(day), day, 2, Optional.empty()).selection().family();
+    return Fitting.of(panel.until(day), day, 2).selection().family();
   }
 
   /// The same from histories in columns.
   static Fit of(Panel panel, int today, int scale) {
-    return of(panel, today, scale, Optional.empty());
-  }
-
-  /// The same, the search begun at the `previous` model of the tenant. It ends at the same model to
-  /// about ten digits; from the same previous one, to the last bit.
-  static Fit of(Panel panel, int today, int scale, Optional<ForecastModel> previous) {
     if (panel.firstDay() >= today) {
       return new NotEnough(
           panel.customers(),
@@ -47,7 +40,7 @@ public sealed interface Fit {
               : "all first purchases are from today: there is no time to learn from");
     }
     try {
-      return new Fitted(Fitting.of(panel, today, scale, previous).model());
+      return new Fitted(Fitting.of(panel, today, scale).model());
     } catch (ArithmeticException | IllegalArgumentException | IllegalStateException e) {
       return new Failed("the fit broke off: " + e.getMessage());
     }

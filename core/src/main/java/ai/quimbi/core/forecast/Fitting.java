@@ -34,10 +34,9 @@ final class Fitting {
       int scale,
       Optional<Integer> wanted,
       Optional<Family> family,
-      int maxOrigins,
-      Optional<ForecastModel> previous) {
+      int maxOrigins) {
     this.panel = panel;
-    fits = Selection.Fits.startingFrom(previous);
+    fits = new Selection.Fits();
     this.today = today;
     this.scale = scale;
     now = Origin.of(panel, today, 1);
@@ -50,9 +49,8 @@ final class Fitting {
             .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
   }
 
-  static Fitting of(Panel panel, int today, int scale, Optional<ForecastModel> previous) {
-    return new Fitting(
-        panel, today, scale, Optional.empty(), Optional.empty(), MAX_ORIGINS, previous);
+  static Fitting of(Panel panel, int today, int scale) {
+    return new Fitting(panel, today, scale, Optional.empty(), Optional.empty(), MAX_ORIGINS);
   }
 
   /// For a stated horizon, which then is also what churn means.
@@ -64,13 +62,7 @@ final class Fitting {
       Optional<Family> family,
       Optional<Integer> origins) {
     return new Fitting(
-        panel,
-        today,
-        scale,
-        Optional.of(horizon),
-        family,
-        origins.orElse(MAX_ORIGINS),
-        Optional.empty());
+        panel, today, scale, Optional.of(horizon), family, origins.orElse(MAX_ORIGINS));
   }
 
   Selection selection() {
@@ -130,17 +122,7 @@ final class Fitting {
 
   private Examined examined(
       Origin origin, PurchaseModel model, SpendModel spend, ForecastModel.Reference reference) {
-    return new Examined(origin, model, spend, yearBefore(origin), reference.meanNetMinor());
-  }
-
-  // The same days a year before, where enough customers were known by then.
-  private Optional<Origin> yearBefore(Origin origin) {
-    int day = origin.day - Traits.YEAR;
-    if (day < panel.firstDay() + SHORTEST_HORIZON || horizon > Traits.YEAR) {
-      return Optional.empty();
-    }
-    Origin before = Origin.sampled(panel, day, horizon, SAMPLE);
-    return before.size() < FEWEST_CUSTOMERS ? Optional.empty() : Optional.of(before);
+    return new Examined(origin, model, spend, reference.meanNetMinor());
   }
 
   private Review review(Learning learning, Family family, ForecastModel.Reference reference) {

@@ -17,8 +17,8 @@ final class Learning {
 
   private static final int FEWEST_ROWS = 200;
   private static final int JUDGED = 2;
-  private static final double BUYING_ERRORS = Double.parseDouble(System.getProperty("be", "0.5"));
-  private static final double COUNTING_ERRORS = Double.parseDouble(System.getProperty("ce", "1"));
+  private static final double BUYING_ERRORS = 0.5;
+  private static final double COUNTING_ERRORS = 1;
   private static final double WORTH_IT = 0.002;
 
   private final int horizon;
@@ -43,8 +43,8 @@ final class Learning {
       stages.add(rows(before) < FEWEST_ROWS ? Stages.NONE : Stages.of(before));
       trials.add(view == 0 ? Trial.NONE : Trial.of(views.get(view), stages.get(view)));
     }
-    orders = new Levels(views, Levels.Kind.ORDERS);
-    buyers = new Levels(views, Levels.Kind.BUYERS);
+    orders = new Levels(views, stages, Levels.Kind.ORDERS);
+    buyers = new Levels(views, stages, Levels.Kind.BUYERS);
   }
 
   /// The periods that can be judged by, newest first.

@@ -1,8 +1,12 @@
 package ai.quimbi.core.forecast;
 
+import ai.quimbi.core.stats.Link;
 import ai.quimbi.core.stats.Special;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /// What the purchase model errs by as a whole, learned from earlier periods: how far all customers'
 /// purchases (or log-odds of buying) have to be moved for the period to come.
@@ -10,13 +14,12 @@ import java.util.List;
 /// Several ways to tell compete, nothing among them; the one serves that would have come closest in
 /// earlier periods, each told from what lay before it.
 final class Levels {
-  private static final double PERIOD_VARIANCE =
+  static final double PERIOD_VARIANCE =
       Adjustment.PRIOR_PERIOD_SPREAD * Adjustment.PRIOR_PERIOD_SPREAD;
   // Purchases come in streaks: their number scatters about twice as much as Poisson's.
-  private static final double OVERDISPERSION = 2;
+  static final double OVERDISPERSION = 2;
   private static final int FEWEST_JUDGED = 2;
   private static final double BETTER = 0.8;
-  private static final double SEASON_BETTER = 0.9;
   private static final double FARTHEST = 1;
   private static final int REMEMBERED = 3;
 
@@ -38,7 +41,9 @@ final class Levels {
     TRACKED,
     /// Half of each.
     BOTH,
-    /// As the model of now errs about the same days a year ago.
+    /// As the second stage's weights say: what is learned of single customers, summed up.
+    SUMMED,
+    /// As the yearly wave in the model's errors says.
     SEASONAL
   }
 
@@ -49,23 +54,33 @@ final class Levels {
   private final Kind kind;
   // views × periods: the error of the view's model about the period that began at the other view.
   private final double[][] errors;
-  private final double[] yearAgo;
+  private final double[] summed;
+  private final Map<Integer, OptionalDouble> seasons = new HashMap<>();
 
-  /// `views`: now, then the origins with periods that do not overlap, newest first.
-  Levels(List<Examined> views, Kind kind) {
+  /// `views`: now, then the origins with periods that do not overlap, newest first. `stages`: what
+  /// was learned before each.
+  Levels(List<Examined> views, List<Stages> stages, Kind kind) {
     this.views = views;
     this.kind = kind;
     int n = views.size();
     errors = new double[n][n];
-    yearAgo = new double[n];
+    summed = new double[n];
     for (int view = 0; view < n; view++) {
+      summed[view] = summed(stages.get(view), views.get(view));
       Arrays.fill(errors[view], Double.NaN);
       for (int period = Math.max(1, view); period < Math.min(n, view + 1 + REMEMBERED); period++) {
         errors[view][period] = error(views.get(view).model, views.get(period).origin);
       }
-      PurchaseModel model = views.get(view).model;
-      yearAgo[view] = views.get(view).yearAgo.map(o -> error(model, o)).orElse(Double.NaN);
     }
+  }
+
+  // One origin alone cannot tell its weather from what its customers have in common.
+  private double summed(Stages stages, Examined here) {
+    if (stages.origins() < 2) {
+      return Double.NaN;
+    }
+    double move = kind == Kind.ORDERS ? stages.movesOrders(here) : stages.movesBuyers(here);
+    return Math.clamp(move, -FARTHEST, FARTHEST);
   }
 
   private double error(PurchaseModel model, Origin period) {
@@ -109,16 +124,18 @@ final class Levels {
 
   /// The same, where whether there are seasons has been decided on other counts.
   Level of(int view, boolean isSeasonal) {
-    return of(view, isSeasonal && !Double.isNaN(yearAgo[view]) ? Way.SEASONAL : usual(view));
+    return of(view, isSeasonal && season(view).isPresent() ? Way.SEASONAL : usual(view));
   }
 
   private Level of(int view, Way way) {
     double squares = 2 * PERIOD_VARIANCE;
     int n = 2;
     for (int past = view + 1; past < views.size(); past++) {
-      double off = errors[past][past] - told(past, way);
-      squares += off * off;
-      n++;
+      if (way != Way.SEASONAL || season(past).isPresent()) {
+        double off = errors[past][past] - told(past, way);
+        squares += off * off;
+        n++;
+      }
     }
     return new Level(told(view, way), Math.sqrt(squares / n), n);
   }
@@ -126,11 +143,10 @@ final class Levels {
   // Nothing, unless something would clearly have been better on at least two periods.
   private Way usual(int view) {
     Way best = Way.NONE;
-    double least = BETTER * loss(view, Way.NONE, false);
-    boolean isJudged = views.size() - 1 - view > FEWEST_JUDGED;
-    for (Way way : List.of(Way.CARRIED, Way.TRACKED, Way.BOTH)) {
-      double loss = loss(view, way, false);
-      if (isJudged && loss <= least) {
+    double least = BETTER * loss(view, Way.NONE);
+    for (Way way : List.of(Way.CARRIED, Way.TRACKED, Way.BOTH, Way.SUMMED)) {
+      double loss = loss(view, way);
+      if (judged(view, way) >= FEWEST_JUDGED && loss <= least) {
         best = way;
         least = loss;
       }
@@ -138,27 +154,66 @@ final class Levels {
     return best;
   }
 
-  /// Whether the same days of the year before foretell the period: they differ by more than periods
-  /// usually do, and where that could be tried before it was better than not to look.
-  boolean isSeasonal(int view) {
-    boolean isTried = false;
+  // The earlier periods at which a way had something to tell from.
+  private int judged(int view, Way way) {
+    int judged = 0;
     for (int past = view + 1; past < views.size(); past++) {
-      isTried |= !Double.isNaN(yearAgo[past]);
+      boolean isTold = way == Way.SUMMED ? !Double.isNaN(summed[past]) : past < views.size() - 1;
+      judged += isTold ? 1 : 0;
     }
-    return isTried
-        && !Double.isNaN(yearAgo[view])
-        && Math.abs(seasonal(view)) > Adjustment.PRIOR_PERIOD_SPREAD
-        && loss(view, Way.SEASONAL, true) <= SEASON_BETTER * loss(view, Way.NONE, true);
+    return judged;
+  }
+
+  /// Whether the year has a wave: the evidence for it is strong, and where the period to come could
+  /// be told by it before, that was not off by more than weather explains.
+  boolean isSeasonal(int view) {
+    double misled = 0;
+    double weight = 1;
+    for (int past = view + 1; past < views.size(); past++) {
+      if (season(past).isPresent()) {
+        double off = Math.abs(errors[past][past] - season(past).getAsDouble());
+        misled += weight * (off - Math.abs(errors[past][past]) - Adjustment.PRIOR_PERIOD_SPREAD);
+      }
+      weight /= 2;
+    }
+    return misled <= 0 && isSure(view);
+  }
+
+  private boolean isSure(int view) {
+    Examined here = views.get(view);
+    return Season.of(here.model, here.origin, Season.ORDERS).filter(Season::isSure).isPresent();
+  }
+
+  // How far to move for the wave; empty with less than a year of history.
+  private OptionalDouble season(int view) {
+    return seasons.computeIfAbsent(
+        view,
+        v -> {
+          Examined here = views.get(v);
+          Season.Count count = kind == Kind.ORDERS ? Season.ORDERS : Season.BUYERS;
+          return Season.of(here.model, here.origin, count)
+              .map(season -> OptionalDouble.of(move(here, season.told())))
+              .orElse(OptionalDouble.empty());
+        });
+  }
+
+  private double move(Examined here, double told) {
+    if (kind == Kind.ORDERS) {
+      return Math.clamp(told, -FARTHEST, FARTHEST);
+    }
+    double[] wanted = new double[here.size()];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = Link.LOGISTIC.mean(here.logitBuy[i]) * Math.exp(told);
+    }
+    return Math.clamp(Trial.bestIntercept(here.logitBuy, wanted), -FARTHEST, FARTHEST);
   }
 
   // How far a way would have been off, newer periods counting more.
-  private double loss(int view, Way way, boolean onlyWithYearAgo) {
+  private double loss(int view, Way way) {
     double loss = 0;
     double weight = 1;
     for (int past = view + 1; past < views.size(); past++) {
-      if (!onlyWithYearAgo || !Double.isNaN(yearAgo[past])) {
-        loss += weight * Math.abs(errors[past][past] - told(past, way));
-      }
+      loss += weight * Math.abs(errors[past][past] - told(past, way));
       weight /= 2;
     }
     return loss;
@@ -170,7 +225,8 @@ final class Levels {
       case CARRIED -> carried(view);
       case TRACKED -> tracked(view);
       case BOTH -> (carried(view) + tracked(view)) / 2;
-      case SEASONAL -> seasonal(view);
+      case SUMMED -> Double.isNaN(summed[view]) ? 0 : summed[view];
+      case SEASONAL -> season(view).orElse(0);
     };
   }
 
@@ -190,13 +246,6 @@ final class Levels {
       effects[k] = errors[view][view + 1 + k];
     }
     return shrunk(effects, view);
-  }
-
-  private double seasonal(int view) {
-    double effect = yearAgo[view];
-    return Double.isNaN(effect)
-        ? 0
-        : effect * effect * effect / (effect * effect + PERIOD_VARIANCE + noise(view));
   }
 
   // Newest first: weights 1, ½, ¼, …, shrunk by the effective number of periods and by how many

@@ -88,6 +88,9 @@ public final class Panel {
 
     /// The purchases up to and including `day`.
     int upTo(int day) {
+      if (days.length > 0 && days[days.length - 1] <= day) {
+        return days.length;
+      }
       int at = Arrays.binarySearch(days, day);
       return at >= 0 ? at + 1 : -at - 1;
     }
@@ -97,11 +100,7 @@ public final class Panel {
       if (n == 0) {
         return Traits.NOTHING;
       }
-      double repeat = 0;
-      for (int i = 1; i < n; i++) {
-        repeat += net[i];
-      }
-      Summary summary = new Summary(n, days[n - 1] - days[0], day - days[0], net[0], repeat);
+      Summary summary = new Summary(n, days[n - 1] - days[0], day - days[0], net[0], repeatNet(n));
       return new Traits(
           summary,
           n - upTo(day - horizonDays),
@@ -111,6 +110,19 @@ public final class Panel {
           discountShare(n, summary.netMinor()),
           within(refundDays, day - Traits.YEAR, day),
           within(supportDays, day - Traits.YEAR, day));
+    }
+
+    private double repeatNet(int n) {
+      double sum = 0;
+      for (int i = 1; i < n; i++) {
+        sum += net[i];
+      }
+      return sum;
+    }
+
+    /// What the first `n` purchases were worth, as [Summary#netMinor] adds it up.
+    double netOf(int n) {
+      return net[0] + repeatNet(n);
     }
 
     private double unevenness(int n) {

@@ -43,7 +43,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
   }
 
   // ln of (α+T)^−(r+x) (β+T)^−s: alive to the end.
-  private double logAlive(int x, double age) {
+  double logAlive(int x, double age) {
     return -(r + x) * Math.log(alpha + age) - s * Math.log(beta + age);
   }
 
@@ -51,9 +51,13 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
   // ₂F₁ that nearly cancel. Here the part stopped after T is taken from the part alive at T, of
   // which it is the share `stoppedLater`, so that two positive numbers are added.
   private double logBoth(int x, double recency, double age) {
-    double stopped = logStoppedAfter(x, recency);
-    double rest = logAlive(x, age) + Math.log1p(-shareStopping(x, age));
-    return Special.logSum(stopped, rest);
+    return Special.logSum(logStoppedAfter(x, recency), logLasting(x, age));
+  }
+
+  /// ln of the part that is alive at T and stays so, or stops after T: what [#logAlive] has left
+  /// once the share `stoppedLater` is taken from it.
+  double logLasting(int x, double age) {
+    return logAlive(x, age) + Math.log1p(-shareStopping(x, age));
   }
 
   /// ln of `s ∫ (α+y)^−(r+x) (β+y)^−(s+1) dy` over `y > t`.

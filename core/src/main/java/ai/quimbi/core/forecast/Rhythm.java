@@ -17,12 +17,13 @@ public record Rhythm(
     int last91,
     int last182,
     int yearAgo) {
+  private static final int YEAR = Traits.YEAR;
   static final Rhythm NONE = new Rhythm(0, 0, 0, 0.5, 0.5, 0, 0, 0, 0);
 
   /// Of the first `n` purchase days as seen on `day`.
   static Rhythm of(Panel.History history, int n, int day, int horizonDays) {
     int[] days = history.days;
-    double[] gaps = new double[n - 1];
+    int[] gaps = new int[n - 1];
     int silence = day - days[n - 1];
     int shorter = 0;
     int longer = 0;
@@ -34,17 +35,31 @@ public record Rhythm(
       longer += gap > silence ? 1 : 0;
       ended += gap > silence && gap <= silence + horizonDays ? 1 : 0;
     }
+    int[] since = {0, 0, 0, 0};
+    for (int i = 0; i < n; i++) {
+      int ago = day - days[i];
+      since[0] += ago < 30 ? 1 : 0;
+      since[1] += ago < 91 ? 1 : 0;
+      since[2] += ago < 182 ? 1 : 0;
+      since[3] += ago < YEAR && ago >= YEAR - Math.min(YEAR, horizonDays) ? 1 : 0;
+    }
     double last = gaps.length == 0 ? 0 : gaps[gaps.length - 1];
     Arrays.sort(gaps);
     return new Rhythm(
-        gaps.length == 0 ? 0 : PredictiveSpend.quantile(gaps, 0.5),
+        median(gaps),
         last,
         gaps.length == 0 ? 0 : gaps[gaps.length - 1],
         (shorter + 0.5) / (gaps.length + 1),
         (ended + 0.5) / (longer + 1),
-        n - history.upTo(day - 30),
-        n - history.upTo(day - 91),
-        n - history.upTo(day - 182),
-        history.upTo(Math.min(day, day - 365 + horizonDays)) - history.upTo(day - 365));
+        since[0],
+        since[1],
+        since[2],
+        since[3]);
+  }
+
+  // Of gaps in ascending order.
+  private static double median(int[] gaps) {
+    int n = gaps.length;
+    return n == 0 ? 0 : (gaps[(n - 1) / 2] + gaps[n / 2]) / 2.0;
   }
 }

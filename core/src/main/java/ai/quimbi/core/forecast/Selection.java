@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Chooses the purchase model: the one whose fits at earlier origins gave what followed the highest
 /// probability. Without an earlier origin, the one with the lowest Schwarz criterion.
@@ -36,16 +35,6 @@ record Selection(Family family, Map<Family, Double> scores) {
   static final class Fits {
     private final Map<Family, PurchaseModel> last = new EnumMap<>(Family.class);
     private final IdentityHashMap<Origin, Map<Family, Estimate>> made = new IdentityHashMap<>();
-
-    /// `previous` is a model fitted to the same customers before.
-    static Fits startingFrom(Optional<ForecastModel> previous) {
-      Fits fits = new Fits();
-      previous
-          .filter(ForecastModel::isFitted)
-          .map(ForecastModel::purchases)
-          .ifPresent(model -> fits.last.put(model.family(), model));
-      return fits;
-    }
 
     Estimate of(Family family, Origin origin) {
       return made.computeIfAbsent(origin, o -> new EnumMap<>(Family.class))

@@ -7,6 +7,14 @@ import ai.quimbi.core.stats.Special;
 final class Signals {
   static final int COUNT = 25;
 
+  private static final double[] LOG1P = new double[4096];
+
+  static {
+    for (int k = 0; k < LOG1P.length; k++) {
+      LOG1P[k] = Math.log1p(k / 2.0);
+    }
+  }
+
   private Signals() {}
 
   /// The purchase model's view of one customer over the horizon that was learned from;
@@ -31,38 +39,56 @@ final class Signals {
 
   /// The first ten are what models of the first form read; new ones are added at the end.
   static double[] of(Traits traits, Base base, double typicalNetMinor, int horizonDays) {
+    double[][] column = new double[COUNT][1];
+    put(column, 0, traits, base, typicalNetMinor, horizonDays);
+    double[] row = new double[COUNT];
+    for (int j = 0; j < COUNT; j++) {
+      row[j] = column[j][0];
+    }
+    return row;
+  }
+
+  /// Puts them into the columns, at `i`.
+  static void put(
+      double[][] to, int i, Traits traits, Base base, double typicalNetMinor, int horizonDays) {
     Summary s = traits.summary();
     Rhythm r = traits.rhythm();
-    double usual = Math.log1p(r.medianGap());
+    double usual = log1p(r.medianGap());
     boolean hasRepeated = s.frequency() > 0;
     double gap = hasRepeated ? Math.max(1, (double) s.recency() / s.frequency()) : 1;
-    double silence = hasRepeated ? Math.log1p(s.daysSinceLast() / gap) : 0;
-    return new double[] {
-      base.logitBuy(),
-      base.logExpected(),
-      silence,
-      hasRepeated ? 1 : 0,
-      Math.log1p(s.daysSinceLast()),
-      Math.log(base.pAlive() + 1e-6),
-      silence * traits.unevenness(),
-      traits.unevenness(),
-      Math.log((s.meanNetMinor() + 1) / (typicalNetMinor + 1)),
-      Math.log1p(traits.troubles()),
-      hasRepeated ? Math.log1p(s.daysSinceLast()) - usual : 0,
-      hasRepeated ? Math.log1p(s.daysSinceLast()) - Math.log1p(r.longestGap()) : 0,
-      r.outlasted(),
-      r.returning(),
-      Math.log1p(r.lastGap()) - usual,
-      hasRepeated ? Math.log(horizonDays) - usual : 0,
-      Math.log1p(r.last30()),
-      Math.log1p(r.last91()),
-      Math.log1p(r.last182()),
-      Math.log1p(r.yearAgo()),
-      Math.log1p(s.frequency()),
-      traits.valueTrend(),
-      traits.discountShare(),
-      Math.log1p(traits.refundedDays()),
-      Math.log1p(traits.supportContacts()),
-    };
+    double silence = hasRepeated ? log1p(s.daysSinceLast() / gap) : 0;
+    double sinceLast = log1p(s.daysSinceLast());
+    to[0][i] = base.logitBuy();
+    to[1][i] = base.logExpected();
+    to[2][i] = silence;
+    to[3][i] = hasRepeated ? 1 : 0;
+    to[4][i] = sinceLast;
+    to[5][i] = Math.log(base.pAlive() + 1e-6);
+    to[6][i] = silence * traits.unevenness();
+    to[7][i] = traits.unevenness();
+    to[8][i] = Math.log((s.meanNetMinor() + 1) / (typicalNetMinor + 1));
+    to[9][i] = log1p(traits.troubles());
+    to[10][i] = hasRepeated ? sinceLast - usual : 0;
+    to[11][i] = hasRepeated ? sinceLast - log1p(r.longestGap()) : 0;
+    to[12][i] = r.outlasted();
+    to[13][i] = r.returning();
+    to[14][i] = log1p(r.lastGap()) - usual;
+    to[15][i] = hasRepeated ? Math.log(horizonDays) - usual : 0;
+    to[16][i] = log1p(r.last30());
+    to[17][i] = log1p(r.last91());
+    to[18][i] = log1p(r.last182());
+    to[19][i] = log1p(r.yearAgo());
+    to[20][i] = log1p(s.frequency());
+    to[21][i] = traits.valueTrend();
+    to[22][i] = traits.discountShare();
+    to[23][i] = log1p(traits.refundedDays());
+    to[24][i] = log1p(traits.supportContacts());
+  }
+
+  // Of counts and days, whole ones and halves, looked up: nearly all that is asked.
+  private static double log1p(double value) {
+    double twice = 2 * value;
+    int at = (int) twice;
+    return at == twice && at >= 0 && at < LOG1P.length ? LOG1P[at] : Math.log1p(value);
   }
 }

@@ -7,12 +7,17 @@ import ai.quimbi.core.stats.Ridge;
 import java.util.Arrays;
 import java.util.List;
 
-/// Second stages at full strength, learned from some origins, newest first.
+/// Second stages at full strength, learned from so many origins, newest first.
 ///
 /// Every origin has an intercept of its own, so that one good or bad season is not mistaken for a
-/// trait of customers.
-record Stages(SecondStage buying, SecondStage counting) {
-  static final Stages NONE = new Stages(SecondStage.NONE, SecondStage.NONE);
+/// trait of customers; `buyingLevel` and `countingLevel` are what these came to on average.
+record Stages(
+    int origins,
+    SecondStage buying,
+    SecondStage counting,
+    double buyingLevel,
+    double countingLevel) {
+  static final Stages NONE = new Stages(0, SecondStage.NONE, SecondStage.NONE, 0, 0);
 
   /// Trees are grown around half the weights: what shops' customers have in common as they grow
   /// older is linear, but a weight also reaches beyond what was seen.
@@ -32,9 +37,33 @@ record Stages(SecondStage buying, SecondStage counting) {
 
   static Stages of(List<Examined> origins) {
     Rows rows = new Rows(origins);
+    Rows.Learned buying = rows.learn(Link.LOGISTIC, o -> o.logitBuy, o -> o.bought);
+    Rows.Learned counting = rows.learn(Link.POISSON, o -> o.logExpected, o -> o.origin.orders);
     return new Stages(
-        rows.learn(Link.LOGISTIC, o -> o.logitBuy, o -> o.bought),
-        rows.learn(Link.POISSON, o -> o.logExpected, o -> o.origin.orders));
+        origins.size(), buying.stage(), counting.stage(), buying.level(), counting.level());
+  }
+
+  /// How far the weights, whole and with their level, move the logarithm of everybody's purchases
+  /// together.
+  double movesOrders(Examined here) {
+    double plain = 0;
+    double moved = 0;
+    for (int i = 0; i < here.size(); i++) {
+      double expected = Math.exp(here.logExpected[i]);
+      plain += expected;
+      moved += expected * Math.exp(counting.linear(here.signals[i]) + countingLevel);
+    }
+    return plain > 0 && moved > 0 ? Math.log(moved / plain) : 0;
+  }
+
+  /// The log-odds that, added to everybody's, give as many buyers as the weights do.
+  double movesBuyers(Examined here) {
+    double[] wanted = new double[here.size()];
+    for (int i = 0; i < wanted.length; i++) {
+      double logit = here.logitBuy[i] + buying.linear(here.signals[i]) + buyingLevel;
+      wanted[i] = Link.LOGISTIC.mean(logit);
+    }
+    return Trial.bestIntercept(here.logitBuy, wanted);
   }
 
   @FunctionalInterface
@@ -97,7 +126,10 @@ record Stages(SecondStage buying, SecondStage counting) {
       }
     }
 
-    SecondStage learn(Link link, Column offsets, Column targets) {
+    /// A stage at full strength, and the mean of the origins' intercepts.
+    private record Learned(SecondStage stage, double level) {}
+
+    Learned learn(Link link, Column offsets, Column targets) {
       int n = plain.length;
       double[] offset = new double[n];
       double[] target = new double[n];
@@ -115,11 +147,17 @@ record Stages(SecondStage buying, SecondStage counting) {
           offset[i] += part * weights[j] * standard[i][j];
         }
       }
-      return new SecondStage(
-          Reals.of(means),
-          Reals.of(scales),
-          Reals.of(Arrays.copyOf(weights, Signals.COUNT)),
-          Boosting.fit(plain, offset, target, link, link == Link.POISSON ? COUNTING : BUYING));
+      double level = 0;
+      for (int k = Signals.COUNT; k < weights.length; k++) {
+        level += INTERCEPT_SCALE * weights[k] / origins.size();
+      }
+      SecondStage stage =
+          new SecondStage(
+              Reals.of(means),
+              Reals.of(scales),
+              Reals.of(Arrays.copyOf(weights, Signals.COUNT)),
+              Boosting.fit(plain, offset, target, link, link == Link.POISSON ? COUNTING : BUYING));
+      return new Learned(stage, level);
     }
   }
 }

@@ -103,7 +103,7 @@ public final class AccountWriter {
             AccountPrompts.user(statements, draft, wish.task(), wish.maxWords()),
             wish.maxWords(),
             Redaction.of(names, pen.phones()),
-            Grounding.on(new Evidence(statements)),
+            Grounding.on(new Evidence(statements))::unsupported,
             shape,
             keepsForm);
     return switch (rewriting.outcome()) {

@@ -108,7 +108,8 @@ public record FactSheet(
   private static boolean isTidy(String t) {
     boolean wasSpace = true;
     for (int i = 0; i < t.length(); i++) {
-      boolean isSpace = Character.isWhitespace(t.charAt(i));
+      char c = t.charAt(i);
+      boolean isSpace = (c <= ' ' || c > '~') && Character.isWhitespace(c);
       if (isSpace && (wasSpace || t.charAt(i) != ' ')) {
         return false;
       }

@@ -24,6 +24,7 @@ public final class Grounding {
     MARKUP,
     PLACEHOLDER,
     DISGUISE,
+    MEANING,
     LANGUAGE
   }
 

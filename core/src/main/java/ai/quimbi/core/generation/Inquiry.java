@@ -23,6 +23,10 @@ record Inquiry(Topic topic, boolean isEmpty, boolean asks, Set<String> stems, Se
           "what", "which", "how", "when", "where", "who", "why", "can", "could", "do", "does", "is",
           "are", "will", "would", "should", "may");
 
+  boolean has(String stem) {
+    return stems.contains(stem) || asked.contains(stem);
+  }
+
   static Inquiry of(Brief brief) {
     Turn turn = brief.lastCustomerTurn();
     return turn == null ? NONE : of(turn.text());

@@ -39,6 +39,7 @@ public interface LanguageModel {
     MALFORMED("the language model's answer could not be read"),
     TOO_LARGE("the language model's answer was too long"),
     BUDGET_SPENT("the day's budget for language models is spent"),
+    BUDGET_UNKNOWN("what language models have cost today could not be read"),
     CIRCUIT_OPEN("the language model has failed repeatedly and is given a rest"),
     NOT_ACCEPTED("the provider did not accept the request or its key");
 

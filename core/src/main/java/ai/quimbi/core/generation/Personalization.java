@@ -86,9 +86,10 @@ final class Personalization {
   }
 
   private static boolean holds(String seen, String fact) {
+    String lower = fact.toLowerCase(Locale.ROOT);
+    String plain = Sms.normalised(lower);
     return !fact.isBlank()
-        && (seen.contains(fact.toLowerCase(Locale.ROOT))
-            || seen.contains(Sms.normalised(fact).toLowerCase(Locale.ROOT)));
+        && (seen.contains(lower) || (!plain.equals(lower) && seen.contains(plain)));
   }
 
   private static boolean quotes(String seen, String text) {

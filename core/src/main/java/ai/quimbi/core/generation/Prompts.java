@@ -89,7 +89,7 @@ final class Prompts {
   }
 
   static String repair(
-      String user, String rejected, List<Unsupported> problems, boolean isTooLong) {
+      String user, String rejected, List<Unsupported> problems, boolean isMisshapen) {
     StringBuilder s = new StringBuilder(user);
     s.append("\nAn earlier attempt was rejected:\n");
     data(s, rejected.length() > MAX_TURN_CHARS ? rejected.substring(0, MAX_TURN_CHARS) : rejected);
@@ -97,8 +97,8 @@ final class Prompts {
     problems.stream()
         .limit(8)
         .forEach(p -> data(s, p.kind().name().toLowerCase(Locale.ROOT) + ": " + p.excerpt()));
-    if (isTooLong) {
-      s.append("It was too long.\n");
+    if (isMisshapen) {
+      s.append("It was too long or not in the form asked for.\n");
     }
     return s.append("When in doubt, keep the draft's own words.\n").toString();
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -186,12 +187,13 @@ public final class Redaction {
       if (!matcher.find()) {
         return;
       }
+      List<MatchResult> ours = ours(kind);
       StringBuilder hidden = new StringBuilder();
       int from = 0;
       do {
         int group = matcher.groupCount() > 0 && matcher.group(1) != null ? 1 : 0;
         String value = matcher.group(group);
-        if (isOne.test(value) && !isOurs(kind, value)) {
+        if (isOne.test(value) && !touches(ours, matcher.start(group), matcher.end(group))) {
           hidden.append(text, from, matcher.start(group)).append(placeholder(kind, value));
           from = matcher.end(group);
         }
@@ -199,17 +201,24 @@ public final class Redaction {
       text = hidden.append(text, from, text.length()).toString();
     }
 
-    // A later pattern may run over a placeholder that an earlier one set; that stays.
-    private boolean isOurs(String kind, String value) {
-      return !kind.equals("TEXT") && PLACEHOLDER.matcher(value).find();
+    // A later pattern may run over or into a placeholder that an earlier one set; that stays.
+    private List<MatchResult> ours(String kind) {
+      return kind.equals("TEXT") ? List.of() : PLACEHOLDER.matcher(text).results().toList();
+    }
+
+    private static boolean touches(List<MatchResult> ours, int start, int end) {
+      return ours.stream().anyMatch(one -> one.start() < end && start < one.end());
     }
 
     void spans(String kind, PhoneFinder finder) {
+      List<MatchResult> ours = ours(kind);
       StringBuilder hidden = new StringBuilder();
       int from = 0;
       for (PhoneFinder.Span span : finder.in(text)) {
         String value = span.start() >= from ? text.substring(span.start(), span.end()) : "";
-        if (!value.isEmpty() && !isOurs(kind, value) && !ISO_DATE.matcher(value).matches()) {
+        if (!value.isEmpty()
+            && !touches(ours, span.start(), span.end())
+            && !ISO_DATE.matcher(value).matches()) {
           hidden.append(text, from, span.start()).append(placeholder(kind, value));
           from = span.end();
         }

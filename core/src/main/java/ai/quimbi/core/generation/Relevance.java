@@ -75,36 +75,61 @@ final class Relevance {
     };
   }
 
+  // Of an item's words only those are kept that the inquiry has: there are hundreds of the others.
   private static Scored score(Inquiry inquiry, CatalogItem item) {
-    Set<String> names = new HashSet<>(Words.stems(item.title()));
-    switch (item) {
-      case Product p -> {
-        if (p.category() != null) {
-          names.addAll(Words.stems(p.category()));
-        }
-        p.goodFor().forEach(use -> names.addAll(Words.stems(use)));
-      }
-      case Snippet s -> s.tags().forEach(tag -> names.addAll(Words.stems(tag)));
-      case Offer _, Policy _ -> {}
+    List<String> names = names(item);
+    List<String> topic = inquiry.topic().stems();
+    boolean takesTopic = item instanceof Policy || item instanceof Snippet;
+    Set<String> named = new HashSet<>();
+    boolean[] isOnTopic = {false};
+    for (String name : names) {
+      Words.eachStem(
+          name,
+          stem -> {
+            if (inquiry.has(stem)) {
+              named.add(stem);
+            }
+            isOnTopic[0] |= takesTopic && topic.stream().anyMatch(stem::startsWith);
+          });
     }
-    Set<String> all = new HashSet<>(names);
-    item.statements().forEach(text -> all.addAll(Words.stems(text)));
-    int score = 0;
+    Set<String> all = new HashSet<>(named);
+    for (String text : item.statements()) {
+      if (!names.contains(text)) {
+        Words.eachStem(
+            text,
+            stem -> {
+              if (inquiry.has(stem)) {
+                all.add(stem);
+              }
+            });
+      }
+    }
+    int score = isOnTopic[0] ? NAMED : 0;
     for (String stem : inquiry.stems()) {
-      score += names.contains(stem) ? NAMED : all.contains(stem) ? MENTIONED : 0;
+      score += named.contains(stem) ? NAMED : all.contains(stem) ? MENTIONED : 0;
     }
     if (item instanceof Offer) {
       score += inquiry.topic() == Topic.PRICE ? MIN_SCORE : 0;
-    } else if (!(item instanceof Product)) {
-      for (String stem : inquiry.topic().stems()) {
-        if (names.stream().anyMatch(name -> name.startsWith(stem))) {
-          score += NAMED;
-          break;
-        }
-      }
     }
     long covered = inquiry.asked().stream().filter(all::contains).count();
     double coverage = inquiry.asked().isEmpty() ? 0 : (double) covered / inquiry.asked().size();
     return new Scored(item, score, coverage);
+  }
+
+  /// The texts by which an item is called.
+  private static List<String> names(CatalogItem item) {
+    List<String> names = new ArrayList<>();
+    names.add(item.title());
+    switch (item) {
+      case Product p -> {
+        if (p.category() != null) {
+          names.add(p.category());
+        }
+        names.addAll(p.goodFor());
+      }
+      case Snippet s -> names.addAll(s.tags());
+      case Offer _, Policy _ -> {}
+    }
+    return names;
   }
 }

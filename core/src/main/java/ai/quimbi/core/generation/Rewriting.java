@@ -6,12 +6,14 @@ import ai.quimbi.core.generation.LanguageModel.Prompt;
 import ai.quimbi.core.generation.LanguageModel.Written;
 import ai.quimbi.core.generation.Redaction.Redacted;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// A language model's rewriting of a draft: taken only where it holds against the facts and keeps
 /// to the form. One repair is asked for; after that the draft stands.
 ///
+/// @param check what no fact supports in a text
 /// @param shape makes a model's text fit to be sent, before it is checked
 /// @param keepsForm whether a shaped text has the length and the parts that were asked for
 record Rewriting(
@@ -20,7 +22,7 @@ record Rewriting(
     String user,
     int maxWords,
     Redaction redaction,
-    Grounding grounding,
+    Function<String, List<Unsupported>> check,
     UnaryOperator<String> shape,
     Predicate<String> keepsForm) {
 
@@ -53,7 +55,7 @@ record Rewriting(
           // A text far beyond the length is not worth reading, and could take long to read.
           boolean isEndless = text.length() > maxWords * MAX_CHARS_PER_WORD;
           boolean isMisshapen = isEndless || !keepsForm.test(text);
-          problems = isEndless ? List.of() : grounding.unsupported(text);
+          problems = isEndless ? List.of() : check.apply(text);
           if (problems.isEmpty() && !isMisshapen && !text.isBlank()) {
             return new Outcome.Taken(text, written.model());
           }
@@ -63,7 +65,7 @@ record Rewriting(
     }
     return new Outcome.Kept(
         problems.isEmpty()
-            ? "the language model's text did not keep to the length"
+            ? "the language model's text did not keep to the length or form asked for"
             : "the language model's text stated what no fact supports");
   }
 }

@@ -103,9 +103,19 @@ public record Situation(
             });
   }
 
+  /// Whether it speaks of injuries or of the law.
+  boolean isGrave() {
+    String said = said();
+    return Topic.SAFETY.isIn(said) || Topic.LEGAL.isIn(said);
+  }
+
+  private String said() {
+    return Fold.of((subject == null ? "" : subject + ". ") + (text == null ? "" : text));
+  }
+
   // Every topic that is spoken of counts here, not the gravest alone.
   private void topics(Set<Signal> signals) {
-    String said = Fold.of((subject == null ? "" : subject + ". ") + (text == null ? "" : text));
+    String said = said();
     boolean any = false;
     for (Topic topic : Topic.values()) {
       if (topic != Topic.OTHER && topic.isIn(said)) {

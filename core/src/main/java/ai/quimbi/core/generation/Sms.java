@@ -61,6 +61,20 @@ public record Sms(Encoding encoding, List<String> segments) {
   /// `text` with what only typography added (curly quotes, dashes, ellipses, odd spaces) in plain
   /// characters, so that it does not force the smaller alphabet.
   public static String normalised(String text) {
+    return isPlain(text) ? text : withoutTypography(text);
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > '~' || c == '`' || c == '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String withoutTypography(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
@@ -89,7 +103,17 @@ public record Sms(Encoding encoding, List<String> segments) {
     return encoding == Encoding.GSM_7 ? places(c) : Character.charCount(c);
   }
 
+  // How many places each character takes, up to the last of the two alphabets; 0 is in neither.
+  private static final byte[] PLACES = placesOfAll();
+
+  private static byte[] placesOfAll() {
+    byte[] places = new byte['€' + 1];
+    BASIC.chars().forEach(c -> places[c] = 1);
+    EXTENSION.chars().forEach(c -> places[c] = 2);
+    return places;
+  }
+
   private static int places(int c) {
-    return BASIC.indexOf(c) >= 0 ? 1 : EXTENSION.indexOf(c) >= 0 ? 2 : 0;
+    return c < PLACES.length ? PLACES[c] : 0;
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// English text as sentences, words and stems. Small on purpose: it decides which facts a question
 /// is about and how long a text is, nothing more.
@@ -86,31 +87,38 @@ final class Words {
   /// The stems of the words that carry meaning, in order of appearance.
   static Set<String> stems(String text) {
     Set<String> stems = new LinkedHashSet<>();
+    eachStem(text, stems::add);
+    return stems;
+  }
+
+  /// The same one by one, repetitions and all, for those who look for a few of them.
+  static void eachStem(String text, Consumer<String> to) {
+    // At once and not word by word: this is where a message's time went.
+    String lower = text.toLowerCase(Locale.ROOT).replace('’', '\'');
     int i = 0;
-    int n = text.length();
+    int n = lower.length();
     while (i < n) {
-      while (i < n && !isWordChar(text.charAt(i))) {
+      while (i < n && !isWordChar(lower.charAt(i))) {
         i++;
       }
       int start = i;
-      while (i < n && isWordChar(text.charAt(i))) {
+      while (i < n && isWordChar(lower.charAt(i))) {
         i++;
       }
       if (i - start > 1) {
-        String word = text.substring(start, i).toLowerCase(Locale.ROOT).replace('’', '\'');
+        String word = lower.substring(start, i);
         if (!EMPTY_WORDS.contains(word)) {
           String stem = stem(word);
           if (!stem.isEmpty()) {
-            stems.add(stem);
+            to.accept(stem);
           }
         }
       }
     }
-    return stems;
   }
 
   private static boolean isWordChar(char c) {
-    return Character.isLetterOrDigit(c) || c == '\'' || c == '’';
+    return (c >= 'a' && c <= 'z') || c == '\'' || Character.isLetterOrDigit(c);
   }
 
   /// Cuts the commonest English endings, so that "quilts", "quilting" and "quilted" meet.

@@ -16,6 +16,9 @@ public final class Writer {
 
   public static final String COMPOSER = "composer";
 
+  // The wording of these is never left to chance.
+  static final String GRAVE = "legal and safety matters are not given to a model";
+
   private Writer() {}
 
   public static Result write(
@@ -26,8 +29,7 @@ public final class Writer {
     }
     Topic topic = Inquiry.of(brief).topic();
     if (topic == Topic.LEGAL || topic == Topic.SAFETY) {
-      // The wording of these is never left to chance.
-      return new Result(draft, COMPOSER, "legal and safety matters are not given to a model");
+      return new Result(draft, COMPOSER, GRAVE);
     }
     return rewrite(brief, sheet, draft, model, phones);
   }
@@ -44,7 +46,7 @@ public final class Writer {
             Prompts.user(brief, sheet, draft),
             length.maxWords(),
             Redaction.of(brief, evidence, phones),
-            Grounding.on(evidence),
+            Grounding.on(evidence)::unsupported,
             text -> Form.shaped(text, channel),
             text -> Form.fits(text, length));
     return switch (rewriting.outcome()) {

@@ -41,7 +41,8 @@ public final class Ridge {
     return moved;
   }
 
-  private static double loss(
+  /// What [#fit] makes smallest.
+  public static double loss(
       double[][] rows,
       double[] offset,
       double[] target,

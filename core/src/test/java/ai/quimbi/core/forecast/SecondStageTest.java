@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -80,11 +79,11 @@ class SecondStageTest {
       Panel.History history = built.histories().get(i);
       Traits traits = Traits.of(history, model, TODAY);
       double odds = RiskScore.logOdds(traits, model);
-      assertEquals(ai.quimbi.core.stats.Special.logistic(odds), scores.churn(i), 1e-12);
+      assertEquals(ai.quimbi.core.stats.Special.logistic(odds), scores.churn(i));
       double value =
           LifetimeValue.expectedPurchases(traits, model, days)
               * LifetimeValue.valuePerPurchase(traits.summary(), model);
-      assertEquals(value, scores.value(i), 1e-9 * (1 + value));
+      assertEquals(value, scores.value(i));
     }
     assertThrows(
         IllegalArgumentException.class,
@@ -121,23 +120,6 @@ class SecondStageTest {
         assertEquals(Factor.Direction.INCREASES_RISK, silence.direction());
       }
     }
-  }
-
-  @Test
-  void a_refit_begun_at_the_previous_model_ends_at_the_same_one() {
-    Panel.Builder panel = Panel.builder();
-    shop.forEach(profile -> panel.add(profile, TODAY));
-    Panel built = panel.build();
-    Fit warm = Fit.of(built, TODAY, 2, Optional.of(model));
-    if (!(warm instanceof Fit.Fitted(ForecastModel again))) {
-      throw new AssertionError(warm.toString());
-    }
-    assertEquals(model.purchases().family(), again.purchases().family());
-    for (int i = 0; i < model.purchases().parameters().size(); i++) {
-      double cold = model.purchases().parameters().get(i);
-      assertEquals(cold, again.purchases().parameters().get(i), 1e-4 * cold);
-    }
-    assertEquals(warm, Fit.of(built, TODAY, 2, Optional.of(model)));
   }
 
   @Test

@@ -15,12 +15,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Shops whose truth is known. A few seeds here; 200 each in the battery.
+/// Shops whose truth is known. A few seeds here; 200 each in the battery, or as many as
+/// `-Dworlds.seeds=N` says: `./quimbi test --battery worlds -Dworlds.seeds=20
+/// -Dtest='WorldsTest#battery_seasonal'`.
 class WorldsTest {
   private static final int JOIN = 300;
   private static final int NOW = 540;
   private static final int HORIZON = 90;
   private static final int END = NOW + HORIZON;
+  private static final int SEEDS = Integer.getInteger("worlds.seeds", 200);
 
   /// What a run over many seeds adds up to.
   private static final class Tally {
@@ -180,10 +183,17 @@ class WorldsTest {
     assertHonest("no dropout", forecasts(s -> World.noDropout(1500, JOIN, END, s), 5, 8), 0.08);
   }
 
+  // Without what the second stage says in sum, the total is 7 % too high.
   @Test
-  void subscribers_are_forecast_within_reason() {
-    Tally tally = forecasts(s -> World.subscription(1200, JOIN, END, s), 1, 2);
-    assertTrue(tally.calibrationError / tally.runs <= 0.06, "" + tally.calibrationError);
+  void subscribers_are_forecast_right_on_the_whole() {
+    assertHonest(
+        "subscription", forecasts(s -> World.subscription(600, JOIN, END, s), 1, 11), 0.05);
+  }
+
+  // Without the wave, the total is 60 % too high.
+  @Test
+  void a_yearly_wave_is_found_in_a_year_and_a_half() {
+    assertHonest("seasonal", forecasts(s -> World.seasonal(600, JOIN, END, s), 1, 9), 0.05);
   }
 
   @Test
@@ -192,7 +202,7 @@ class WorldsTest {
   void battery_parameters() {
     Tally bg = new Tally();
     Tally pareto = new Tally();
-    for (long seed = 1; seed <= 200; seed++) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
       parameters(bg, Family.BG_NBD, new double[] {0.5, 60, 0.8, 2.5}, seed);
       parameters(pareto, Family.PARETO_NBD, new double[] {0.6, 60, 0.6, 90}, seed);
     }
@@ -202,9 +212,9 @@ class WorldsTest {
     assertTrue(pareto.shareWithin() >= 0.92 && pareto.shareWithin() <= 0.98);
   }
 
-  // 600 customers each: 200 runs of six worlds in minutes.
+  // 600 customers each: 200 runs of a world in minutes.
   private static void battery(String name, LongFunction<Panel> world) {
-    assertHonest(name, forecasts(world, 1, 201), 0.05);
+    assertHonest(name, forecasts(world, 1, 1 + SEEDS), 0.05);
   }
 
   @Test

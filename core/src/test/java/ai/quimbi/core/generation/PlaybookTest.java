@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlaybookTest {
   private static final Currency USD = Currency.getInstance("USD");
@@ -130,6 +132,35 @@ class PlaybookTest {
     assertEquals("support_legal", ids(legal).getFirst());
     assertFalse(ids(legal).contains("support_damaged_express"));
     assertTrue(legal.talkingPoints().stream().noneMatch(p -> p.contains("Apologize")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "My order arrived damaged            | support_damaged  | ",
+        "The handle is broken                | support_damaged  | ",
+        "I want a refund                     | support_refund   | ",
+        "Please give me my money back        | support_refund   | ",
+        "Cancel my subscription              | support_cancel   | speaks of cancelling",
+        "I will see you in court             | support_legal    | Legal matter",
+        "My attorney is writing to you       | support_legal    | Legal matter",
+        "It gave my son an electric shock    | support_safety   | Possible safety issue",
+        "The dye gave me a rash              | support_safety   | Possible safety issue"
+      })
+  void urgent_words_are_found_wherever_they_stand(
+      String words, String play, @Nullable String warning) {
+    CustomerFacts customer = customer(0.2, "80");
+    Situation inSubject = ticket(customer, words);
+    Situation inText =
+        new Situation(
+            Scenario.SUPPORT_TICKET, FactSheet.empty(customer), "Hello", words, "low", null);
+    for (Situation situation : List.of(inSubject, inText)) {
+      Advice advice = advise(situation);
+      assertEquals(play, ids(advice).getFirst(), advice.toString());
+      assertTrue(
+          warning == null || advice.warnings().toString().contains(warning), advice.toString());
+    }
   }
 
   @Test

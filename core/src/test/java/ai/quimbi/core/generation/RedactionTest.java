@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.quimbi.core.generation.Redaction.Redacted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -97,6 +98,24 @@ class RedactionTest {
         "Tell [NAME_1] and [EMAIL_1] that ana@mail.example wrote", hidden.restore(hidden.text()));
     assertTrue(
         hidden.text().startsWith("Tell [TEXT_1] and [TEXT_2] that [EMAIL_1]"), hidden.text());
+  }
+
+  /// "PRIVATE_2" holds "VAT", which announces an account number.
+  @Test
+  void no_pattern_reaches_into_a_placeholder() {
+    StringBuilder text = new StringBuilder("It is vat E_1234, ");
+    List<String> secrets = new ArrayList<>();
+    for (int i = 10; i < 25; i++) {
+      secrets.add("secret" + i + "@mail.example");
+      text.append(secrets.getLast()).append(" account ").append(i).append("1234567, ");
+    }
+
+    Redacted hidden = Redaction.of(secrets, PhoneFinder.BY_SHAPE).hide(text.toString());
+
+    assertEquals(text.toString(), hidden.restore(hidden.text()));
+    assertFalse(hidden.text().contains("[["), hidden.text());
+    assertTrue(hidden.text().contains("[PRIVATE_15]"), hidden.text());
+    assertTrue(hidden.text().contains("[ACCOUNT_16]"), hidden.text());
   }
 
   @Test

@@ -61,6 +61,28 @@ class BoostingTest {
   }
 
   @Test
+  void rows_in_columns_get_the_same_sums_to_the_last_bit() {
+    Known known = new Known(4, Link.LOGISTIC);
+    int n = 300;
+    double[][] columns = new double[6][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 6; j++) {
+        columns[j][i] = known.rows[i][j];
+      }
+    }
+    for (int depth : new int[] {2, 3, 4}) {
+      // So many rows a leaf that some nodes ask nothing.
+      Boosting.Settings settings = new Boosting.Settings(9, depth, 0.1, 10, 300);
+      double[] nothing = new double[known.rows.length];
+      Trees trees = Boosting.fit(known.rows, nothing, known.target, Link.LOGISTIC, settings);
+      double[] sums = trees.ofColumns(columns, n);
+      for (int i = 0; i < n; i++) {
+        assertEquals(trees.at(known.rows[i]), sums[i]);
+      }
+    }
+  }
+
+  @Test
   void the_same_rows_give_the_same_trees_and_a_part_of_them_is_their_first() {
     Known known = new Known(3, Link.LOGISTIC);
     double[] nothing = new double[known.rows.length];

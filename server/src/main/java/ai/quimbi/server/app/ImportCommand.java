@@ -22,12 +22,24 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `./quimbi import FILE.csv`: transactions in bulk; its subcommands import what is told of
-/// accounts. Chunks commit; a killed import is resumed by running it again.
+/// accounts and what messages may state. Chunks commit; a killed import is resumed by running it
+/// again.
 @Command(
     name = "import",
-    description = "Import transactions from a CSV file; or accounts, their usage, their tickets.",
+    description = {
+      "Import transactions from a CSV file; or accounts, their usage, their tickets; or what",
+      "messages may state: products, offers, policies, snippets."
+    },
     mixinStandardHelpOptions = true,
-    subcommands = {ImportTable.Accounts.class, ImportTable.Usage.class, ImportTable.Tickets.class},
+    subcommands = {
+      ImportTable.Accounts.class,
+      ImportTable.Usage.class,
+      ImportTable.Tickets.class,
+      ImportCatalog.Products.class,
+      ImportCatalog.Offers.class,
+      ImportCatalog.Policies.class,
+      ImportCatalog.Snippets.class
+    },
     footer = {
       "",
       "The header names the columns: customer_id, date, amount, and where there are any order_id,",

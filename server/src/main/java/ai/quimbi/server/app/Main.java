@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
       BenchmarkCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      RotateCommand.class,
       BacktestCommand.class,
       ContractCommand.class,
       McpCommand.class,

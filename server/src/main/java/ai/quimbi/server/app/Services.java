@@ -14,13 +14,13 @@ import ai.quimbi.server.api.benchmark.Insights;
 import ai.quimbi.server.api.copilot.Copilot;
 import ai.quimbi.server.api.generation.Generation;
 import ai.quimbi.server.api.generation.Pens;
+import ai.quimbi.server.api.generation.SharedBudget;
 import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.http.DirectDoor;
 import ai.quimbi.server.http.Limits;
 import ai.quimbi.server.http.Route;
 import ai.quimbi.server.jobs.Feed;
 import ai.quimbi.server.llm.LanguageModels;
-import ai.quimbi.server.llm.MemoryBudget;
 import ai.quimbi.server.mcp.Offers;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.documents.Documents;
@@ -31,6 +31,7 @@ import ai.quimbi.server.store.events.PastRows;
 import ai.quimbi.server.store.events.RefitLog;
 import ai.quimbi.server.store.events.Scores;
 import ai.quimbi.server.store.events.Snapshots;
+import ai.quimbi.server.store.generation.ModelCosts;
 import ai.quimbi.server.store.jobs.Jobs;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -82,7 +83,8 @@ record Services(
             ? Limits.shared(databases.control().dataSource(), clock)
             : Limits.inMemory(clock);
     LanguageModels models =
-        new LanguageModels(new MemoryBudget(LanguageModelSettings.perDay(config)));
+        new LanguageModels(
+            new SharedBudget(new ModelCosts(databases), LanguageModelSettings.perDay(config)));
     Pens pens =
         new Pens(
             tenancy,

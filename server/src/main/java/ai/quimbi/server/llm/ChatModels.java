@@ -21,6 +21,7 @@ final class ChatModels {
                 .apiKey(settings.apiKey())
                 .modelName(settings.model())
                 .maxTokens(MAX_TOKENS)
+                .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
                 .maxRetries(0);
         if (settings.baseUrl() != null) {
           builder.baseUrl(settings.baseUrl());
@@ -55,13 +56,4 @@ final class ChatModels {
 
   /// The adapter for Anthropic asks for a limit up front; each request sets its own below it.
   private static final int MAX_TOKENS = 1024;
-
-  /// Whether the provider keeps to a JSON schema. Anthropic's models differ in that, so they are
-  /// asked for the text alone.
-  static boolean hasStructuredOutput(ProviderSettings settings) {
-    return switch (settings.kind()) {
-      case OPENAI, OLLAMA -> true;
-      case NONE, ANTHROPIC -> false;
-    };
-  }
 }

@@ -43,14 +43,13 @@ final class Provider {
   private final ChatModel model;
   private final Budget budget;
   private final CircuitBreaker breaker;
-  private volatile boolean isStructured;
+  private volatile boolean isStructured = true;
 
   Provider(ProviderSettings settings, BoundedHttp http, Budget budget, CircuitBreaker breaker) {
     this.settings = settings;
     this.model = ChatModels.of(settings, http);
     this.budget = budget;
     this.breaker = breaker;
-    this.isStructured = ChatModels.hasStructuredOutput(settings);
   }
 
   LanguageModel forMessage(String tenantId, LocalDate day, Deadline deadline) {
@@ -65,15 +64,16 @@ final class Provider {
         return last;
       }
       Spend atMost = atMost(prompt);
-      if (!budget.reserve(tenantId, day, atMost)) {
-        return new Failed(Reason.BUDGET_SPENT, "budget of the day");
+      Outcome refused = reserve(tenantId, day, atMost);
+      if (refused != null) {
+        return refused;
       }
       if (!breaker.mayTry()) {
-        budget.settle(tenantId, day, atMost, Spend.NOTHING);
+        settle(tenantId, day, atMost, Spend.NOTHING);
         return attempt == 1 ? new Failed(Reason.CIRCUIT_OPEN, "circuit open") : last;
       }
       Attempt made = attempt(prompt, atMost, deadline);
-      budget.settle(tenantId, day, atMost, made.spent());
+      settle(tenantId, day, atMost, made.spent());
       last = made.outcome();
       if (!made.isWorthARetry()) {
         return last;
@@ -86,6 +86,25 @@ final class Provider {
       }
     }
     return last;
+  }
+
+  private @Nullable Outcome reserve(String tenantId, LocalDate day, Spend atMost) {
+    try {
+      return budget.reserve(tenantId, day, atMost)
+          ? null
+          : new Failed(Reason.BUDGET_SPENT, "budget of the day");
+    } catch (RuntimeException unknown) {
+      // What is not known to fit is not spent.
+      return new Failed(Reason.BUDGET_UNKNOWN, unknown.getClass().getSimpleName());
+    }
+  }
+
+  private void settle(String tenantId, LocalDate day, Spend setAside, Spend spent) {
+    try {
+      budget.settle(tenantId, day, setAside, spent);
+    } catch (RuntimeException _) {
+      // What was set aside stays counted: the text is here, and the budget errs towards less.
+    }
   }
 
   private Attempt attempt(Prompt prompt, Spend atMost, Deadline deadline) {

@@ -1,5 +1,14 @@
 package ai.quimbi.server.app;
 
+import static ai.quimbi.server.app.Companies.CONTRIBUTION;
+import static ai.quimbi.server.app.Companies.OWNER;
+import static ai.quimbi.server.app.Companies.company;
+import static ai.quimbi.server.app.Companies.industry;
+import static ai.quimbi.server.app.Companies.ingest;
+import static ai.quimbi.server.app.Companies.ok;
+import static ai.quimbi.server.app.Companies.opt;
+import static ai.quimbi.server.app.Companies.own;
+import static ai.quimbi.server.app.Companies.sharing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,78 +21,19 @@ import ai.quimbi.server.app.Quimbi.Reply;
 import ai.quimbi.server.store.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Industry benchmarks from opting in to the release, over real companies of a hundred customers.
 class BenchmarkScenariosTest {
   private static final String BENCHMARK = "/api/insights/benchmarks/{industry}";
   private static final String POSITION = "/api/insights/my-position";
-  private static final String CONTRIBUTION = "/api/insights/contribution";
-  private static final String OWNER = "/api/admin/tenants/{tenant_id}/contribution";
   private static final String RATES = "/api/admin/benchmarks/rates";
-  private static final AtomicInteger INDUSTRIES = new AtomicInteger();
-
-  private static String industry() {
-    return "industry-" + INDUSTRIES.incrementAndGet();
-  }
-
-  /// A company of `customers` customers who ordered twice within a year, the larger `level` the
-  /// richer.
-  private static Customer company(String industry, int customers, int level) {
-    Customer company = Quimbi.tenant();
-    ingest(company, customers, level, 300);
-    own(company, company.tenant().id(), true, industry);
-    return company;
-  }
-
-  private static void ingest(Customer company, int customers, int level, int firstDaysAgo) {
-    List<String> orders = new ArrayList<>();
-    for (int i = 0; i < customers; i++) {
-      for (int daysAgo : new int[] {firstDaysAgo - i % 7, 5 + i % 40}) {
-        LocalDate day = LocalDate.ofInstant(Quimbi.NOW, ZoneOffset.UTC).minusDays(daysAgo);
-        orders.add(
-            """
-            {"customer_id": "c%d", "order_id": "o%d-%d", "order_date": "%sT10:00:00Z",
-             "total_price": %d.00}
-            """
-                .formatted(i, i, daysAgo, day, level + i % 9));
-      }
-    }
-    String body = "{\"source\": \"shop\", \"orders\": [" + String.join(",", orders) + "]}";
-    assertEquals(200, company.post("/api/data/ingest_orders", body).status());
-  }
-
-  private static JsonNode own(Customer company, String owner, boolean approved, String industry) {
-    String body =
-        "{\"owner_group\": \"%s\", \"approved\": %b, \"industry\": \"%s\"}"
-            .formatted(owner, approved, industry);
-    String path = OWNER.replace("{tenant_id}", company.tenant().id());
-    return ok(Quimbi.admin().send("PUT", OWNER, path, body));
-  }
-
-  private static JsonNode opt(Customer company, boolean in) {
-    return ok(
-        company.caller().send("PUT", CONTRIBUTION, CONTRIBUTION, "{\"opted_in\": " + in + "}"));
-  }
-
-  private static List<Customer> sharing(String industry, int companies) {
-    List<Customer> all = new ArrayList<>();
-    for (int i = 0; i < companies; i++) {
-      Customer company = company(industry, 100, 20 + 3 * i);
-      assertEquals("contributing", opt(company, true).path("status").asText());
-      all.add(company);
-    }
-    return all;
-  }
 
   private static void release(int monthsLater) {
     Instant then = Quimbi.NOW.atZone(ZoneOffset.UTC).plusMonths(monthsLater).toInstant();
@@ -97,11 +47,6 @@ class BenchmarkScenariosTest {
   private static JsonNode ledger(Customer asking, String industry) {
     String path = BENCHMARK + "/ledger";
     return ok(asking.get(path, path.replace("{industry}", industry))).path("entries");
-  }
-
-  private static JsonNode ok(Reply reply) {
-    assertEquals(200, reply.status(), reply.text());
-    return reply.json();
   }
 
   private static long contributionsOf(Customer company) {

@@ -49,11 +49,6 @@ class ContractExamplesTest {
   private static final List<String> LIMITS =
       List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
 
-  /// These compare a company with others, and the stage is alone: here they are refused as the
-  /// contract says; the benchmarks' own scenarios have companies enough.
-  private static final Set<String> AMONG_COMPANIES =
-      Set.of("benchmarks", "benchmarkLedger", "myPosition");
-
   private static ContractStage stage;
   private static final Set<String> SEEN_HEADERS = new TreeSet<>();
 
@@ -93,11 +88,6 @@ class ContractExamplesTest {
     String where = operation + " " + path + " " + body + " -> " + ContractStage.text(response);
     JsonNode documented =
         operation.node().path("responses").path(Integer.toString(response.statusCode()));
-    if (AMONG_COMPANIES.contains(operation.id())) {
-      assertEquals(
-          "BENCHMARK_UNAVAILABLE", ContractStage.json(response).at("/error/code").asText());
-      return;
-    }
     assertTrue(response.statusCode() < 300 && !documented.isMissingNode(), where);
     checkBody(operation, response, documented, where);
     checkHeaders(operation, response, documented, where);

@@ -113,6 +113,8 @@ final class ContractStage {
                 "{}")
             .json();
     real.put("refit_job_example", refit.path("job_id").asText());
+    Companies.join(shop);
+    real.put("/benchmarks/retail", "/benchmarks/" + Companies.comparedIndustry());
     real.put(
         "cursor_example",
         shop.get("/api/customers", "/api/customers?limit=1").json().path("next_cursor").asText());

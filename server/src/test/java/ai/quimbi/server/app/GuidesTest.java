@@ -44,7 +44,9 @@ class GuidesTest {
   /// The demo's address and key, which the pages name, are this server's.
   private static String here(String code) {
     return code.replace("http://127.0.0.1:8080", "http://127.0.0.1:" + Quimbi.platform().port())
-        .replace("test_key_12345", stage.fullKey());
+        .replace("test_key_12345", stage.fullKey())
+        .replace("demo_admin_key", Quimbi.adminKey())
+        .replace("/tenants/demo/", "/tenants/" + stage.tenantId() + "/");
   }
 
   private static List<MatchResult> blocks(String page) throws IOException {
@@ -63,7 +65,7 @@ class GuidesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/quickstart.md", "docs/concepts.md"})
+  @ValueSource(strings = {"docs/quickstart.md", "docs/concepts.md", "docs/generation.md"})
   void the_curls_answer_as_shown(String page) throws Exception {
     List<MatchResult> blocks = blocks(page);
     int run = 0;
@@ -85,7 +87,13 @@ class GuidesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/quickstart.md", "docs/guides/support.md", "docs/guides/sales.md"})
+  @ValueSource(
+      strings = {
+        "docs/quickstart.md",
+        "docs/guides/support.md",
+        "docs/guides/sales.md",
+        "docs/generation.md"
+      })
   void the_python_runs(String page, @TempDir Path folder) throws Exception {
     String python = Files.exists(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
     assumeTrue(

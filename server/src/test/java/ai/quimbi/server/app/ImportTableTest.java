@@ -9,11 +9,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// `./quimbi import accounts|usage|tickets` as a person types it, on an installation of its own.
+/// `./quimbi import accounts|products|…` as a person types it, on an installation of its own.
 class ImportTableTest {
   @TempDir Path folder;
 
@@ -35,10 +36,15 @@ class ImportTableTest {
     assertTrue(run("import", "x.csv", "--tenant", "t").err().contains("--source NAME"));
     assertTrue(run("import", "usage", "x.csv").err().contains("--tenant"));
     assertTrue(run("import", "--help").out().contains("tickets"));
+    assertTrue(run("import", "snippets", "--help").out().contains("--replace"));
+  }
+
+  private static String[] with(String[] arguments, String more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
-  void accounts_are_imported_by_the_command() throws IOException {
+  void accounts_and_offers_are_imported_by_the_command() throws IOException {
     Path csv = Files.write(folder.resolve("accounts.csv"), List.of("id,name", "a,Acme", ",B"));
     String data = folder.resolve("data").toString();
     assertEquals(0, run("tenant", "add", "shop", "--data", data).code());
@@ -48,5 +54,19 @@ class ImportTableTest {
     assertEquals(0, told.code(), told.err());
     assertTrue(told.out().contains("\"rejected_rows\":1"), told.out());
     assertTrue(told.out().contains("\"line\":3"), told.out());
+
+    Path catalog =
+        Files.write(
+            folder.resolve("offers.csv"), List.of("id,title,text", "o,A,Said.", "p,,Said."));
+    String[] offers = {
+      "import", "offers", catalog.toString(), "--tenant", "shop", "--data", data, "--json"
+    };
+    Answer dry = run(with(offers, "--dry-run"));
+    assertEquals(0, dry.code(), dry.err());
+    assertTrue(dry.out().contains("\"line\":3") && !dry.out().contains("stored"), dry.out());
+    Answer strict = run(with(offers, "--strict"));
+    assertEquals(1, strict.code(), strict.err());
+    assertTrue(!strict.out().contains("stored"), strict.out());
+    assertTrue(run(offers).out().contains("\"changed\":1"));
   }
 }

@@ -69,8 +69,35 @@ class LongJobsTest {
     throw new AssertionError("not ended within 20 s: " + id);
   }
 
+  // With what follows an import: a refit changes everybody's scores.
   private JsonNode imported(int customers) throws InterruptedException {
-    return ended(IMPORT, startImport(csv(customers)));
+    JsonNode job = ended(IMPORT, startImport(csv(customers)));
+    awaitWhatFollows();
+    return job;
+  }
+
+  private void awaitWhatFollows() throws InterruptedException {
+    for (int i = 0; i < 400 && waiting() > 0; i++) {
+      Thread.sleep(50);
+    }
+    assertEquals(0, waiting());
+  }
+
+  private int waiting() {
+    return TestDatabase.databases()
+        .control()
+        .read(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT count(*) FROM job
+                         WHERE tenant_id = :tenant AND kind = 'after_import'
+                           AND status IN ('queued', 'running')
+                        """)
+                    .bind("tenant", quimbi.tenant().id())
+                    .mapTo(Integer.class)
+                    .one());
   }
 
   @Test
@@ -151,9 +178,11 @@ class LongJobsTest {
     Ending.Succeeded again = (Ending.Succeeded) imports.run(job, percent -> {});
     JsonNode report = Quimbi.json(again.result());
     assertEquals(90, report.path("orders").asInt());
+    awaitWhatFollows();
     String twice = export("csv");
 
     imports.run(job, percent -> {});
+    awaitWhatFollows();
     assertEquals(twice, export("csv"));
     assertEquals(31, twice.lines().count());
   }

@@ -90,13 +90,20 @@ class NewcomerTest {
   }
 
   @Test
+  void the_demos_reference_has_its_key_filled_in() throws Exception {
+    String page = shell("curl -s http://127.0.0.1:%d/docs".formatted(port));
+
+    assertTrue(page.contains("data-api-key=\"" + DemoCommand.TENANT_KEY + "\""), page);
+  }
+
+  @Test
   void every_command_that_the_documents_name_exists() throws IOException {
     Set<String> ofLauncher = Set.of("test", "bench");
     Set<String> missing = new TreeSet<>();
     for (String page :
         List.of("README.md", "CONTRIBUTING.md", "docs/operations.md", "ARCHITECTURE.md")) {
       Matcher named =
-          Pattern.compile("\\./quimbi ([a-z]+)")
+          Pattern.compile("\\./quimbi ([a-z]+(?:-[a-z]+)*)")
               .matcher(Files.readString(ROOT.resolve(page), StandardCharsets.UTF_8));
       while (named.find()) {
         String command = named.group(1);

@@ -29,6 +29,13 @@ final class Node {
     run(folder, environment, "npm", "test");
   }
 
+  /// Installs what the folder's lock names and runs its `npm run check`: types and style.
+  static void isTidy(Path folder, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    run(folder, environment, "npm", "ci", "--no-audit", "--no-fund");
+    run(folder, environment, "npm", "run", "check");
+  }
+
   private static void run(Path folder, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     ProcessBuilder builder =

@@ -41,13 +41,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// `/tool/start` and `/tool/status` of a server whose workers hear of jobs over SQS: from the
-/// signed request to the result, with a real queue (ElasticMQ) in between. The installation is
-/// the test's own, so that nobody else's workers do the work.
+/// signed request to the result, with a real queue (ElasticMQ) in between. The installation is the
+/// test's own, so that nobody else's workers do the work.
 class ToolsOverSqsTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int JOBS = 12;
 
-  // A job that SQS does not bring is looked for after 30 seconds; that is too late here.
+  // A job that SQS does not bring is looked for after half a minute; these tests do not wait so
+  // long.
   private static final int MOST_TENTHS_OF_A_SECOND = 200;
 
   @TempDir private Path folder;

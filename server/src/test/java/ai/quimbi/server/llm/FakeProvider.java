@@ -76,8 +76,8 @@ public final class FakeProvider implements AutoCloseable {
   private void respond(HttpExchange exchange, String body, Misbehaviour how)
       throws IOException, InterruptedException {
     JsonNode request = JSON.readTree(body);
-    if (!knowsSchemas && (request.has("response_format") || request.has("format"))) {
-      send(exchange, 400, "{\"error\":{\"message\":\"response_format is not supported\"}}");
+    if (!knowsSchemas && schema(request) != null) {
+      send(exchange, 400, "{\"error\":{\"message\":\"no schemas here\"}}");
       return;
     }
     String whole = reply(exchange.getRequestURI().getPath(), request, how);
@@ -133,9 +133,9 @@ public final class FakeProvider implements AutoCloseable {
         told == null || how != Misbehaviour.NONE
             ? how.text(prompt(request), requests.size())
             : told.apply(prompt(request));
-    boolean structured = request.has("response_format") || request.has("format");
-    if (structured && how != Misbehaviour.REFUSES) {
-      text = JSON.writeValueAsString(inItsForm(request, text));
+    JsonNode schema = schema(request);
+    if (schema != null && how != Misbehaviour.REFUSES) {
+      text = JSON.writeValueAsString(inItsForm(schema, text));
     }
     boolean isCut = how == Misbehaviour.STOPS_AT_LIMIT;
     ObjectNode reply = JSON.createObjectNode();
@@ -171,10 +171,21 @@ public final class FakeProvider implements AutoCloseable {
     return JSON.writeValueAsString(reply);
   }
 
-  /// In the form that the request's schema asks for.
-  private static ObjectNode inItsForm(JsonNode request, String text) {
+  /// The schema that the answer is to keep to, where each provider's format has it.
+  static @Nullable JsonNode schema(JsonNode request) {
+    for (String place :
+        List.of("/output_config/format/schema", "/response_format/json_schema/schema", "/format")) {
+      if (request.at(place).isObject()) {
+        return request.at(place);
+      }
+    }
+    return null;
+  }
+
+  /// In the form that the schema asks for.
+  private static ObjectNode inItsForm(JsonNode schema, String text) {
     ObjectNode form = JSON.createObjectNode();
-    if (request.findPath("properties").has("choice")) {
+    if (schema.path("properties").has("choice")) {
       Stream.of(text.split(",", -1)).map(String::strip).forEach(form.withArray("choice")::add);
       return form;
     }

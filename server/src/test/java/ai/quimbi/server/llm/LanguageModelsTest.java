@@ -14,6 +14,8 @@ import ai.quimbi.core.generation.LanguageModel.Prompt;
 import ai.quimbi.core.generation.LanguageModel.Reason;
 import ai.quimbi.core.generation.LanguageModel.Written;
 import ai.quimbi.server.llm.ProviderSettings.Kind;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LanguageModelsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final LocalDate DAY = LocalDate.of(2026, 11, 21);
   private static final Prompt PROMPT = new Prompt("system", "| customer: hello\nTask: write", 200);
   private static final Spend PLENTY = new Spend(10_000_000, new BigDecimal("1000"));
@@ -86,17 +89,55 @@ class LanguageModelsTest {
     assertEquals(0, new BigDecimal("0.0006").compareTo(budget.spentOn("acme", DAY).money()));
   }
 
-  @Test
-  void structured_output_is_asked_for_where_there_is_one_and_dropped_where_not() {
-    assertInstanceOf(Written.class, ask(Kind.OPENAI, AMPLE));
-    assertTrue(provider.requests.getFirst().body().contains("json_schema"));
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"ANTHROPIC", "OPENAI", "OLLAMA"})
+  void structured_output_is_asked_for_in_each_format_and_dropped_where_there_is_none(Kind kind)
+      throws IOException {
+    assertInstanceOf(Written.class, ask(kind, AMPLE));
+    JsonNode schema = FakeProvider.schema(sent(0));
+    assertNotNull(schema, provider.requests.getFirst().body());
+    assertEquals("string", schema.at("/properties/message/type").asText());
+    assertEquals("message", schema.at("/required/0").asText());
+    switch (kind) {
+      case ANTHROPIC ->
+          assertEquals("json_schema", sent(0).at("/output_config/format/type").asText());
+      case OPENAI -> assertTrue(sent(0).at("/response_format/json_schema/strict").asBoolean());
+      case OLLAMA, NONE -> {}
+    }
 
     provider.knowsSchemas = false;
-    assertInstanceOf(Written.class, ask(Kind.OPENAI, AMPLE));
-    assertInstanceOf(Written.class, ask(Kind.OPENAI, AMPLE));
+    assertInstanceOf(Written.class, ask(kind, AMPLE));
+    assertInstanceOf(Written.class, ask(kind, AMPLE));
     // One refused request, then two without a schema.
     assertEquals(4, provider.requests.size());
-    assertFalse(provider.requests.getLast().body().contains("json_schema"));
+    assertNull(FakeProvider.schema(sent(3)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"ANTHROPIC", "OPENAI", "OLLAMA"})
+  void a_choice_is_held_to_its_words_by_the_schema(Kind kind) throws IOException {
+    provider.script = _ -> "get_health, get_usage";
+    LanguageModel model =
+        models.forMessage("acme", provider.settings(kind), DAY, Deadline.in(AMPLE));
+    assertNotNull(model);
+
+    Outcome outcome =
+        model.complete(
+            new Prompt(
+                "system", "| which?", 200, List.of("get_health", "get_usage", "get_tickets")));
+
+    assertEquals("get_health, get_usage", assertInstanceOf(Written.class, outcome).text());
+    JsonNode schema = FakeProvider.schema(sent(0));
+    assertNotNull(schema);
+    assertEquals(3, schema.at("/properties/choice/items/enum").size(), schema.toString());
+  }
+
+  private JsonNode sent(int place) throws IOException {
+    return JSON.readTree(provider.requests.get(place).body());
   }
 
   @ParameterizedTest

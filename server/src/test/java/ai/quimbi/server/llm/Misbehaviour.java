@@ -66,6 +66,14 @@ public enum Misbehaviour {
           "1-900-555-0199",
           "half price");
 
+  /// Whether it takes as long as it is given.
+  public boolean isSlow() {
+    return switch (this) {
+      case HANGS, HANGS_IN_BODY, DRIPS, LIMITS_429 -> true;
+      default -> false;
+    };
+  }
+
   boolean isText() {
     return compareTo(REFUSES) <= 0;
   }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,6 +128,16 @@ class BackupTest {
           Databases.open(server.operatorUrl(), Secrets.ofKey(old), Databases.Limits.DEFAULT)) {
         assertThrows(Secrets.CannotOpen.class, () -> databases.vault().find("shop", "webhook"));
       }
+    }
+
+    Secrets ofEnvironment = Secrets.ofKey(Base64.getEncoder().encodeToString(new byte[32]));
+    Secrets both = ofEnvironment.alsoOpening(Secrets.inFolder(folder.root()));
+    assertEquals(2, KeyRotation.ofKeys(folder, both, Databases.Limits.DEFAULT));
+    try (var claim = folder.claim("serve");
+        var server = EmbeddedPostgres.start(claim);
+        var databases =
+            Databases.open(server.operatorUrl(), ofEnvironment, Databases.Limits.DEFAULT)) {
+      assertEquals("s3cret", databases.vault().find("shop", "webhook").orElseThrow());
     }
   }
 

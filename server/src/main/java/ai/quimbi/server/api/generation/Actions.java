@@ -3,6 +3,8 @@ package ai.quimbi.server.api.generation;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.generation.Advice;
 import ai.quimbi.core.generation.Advice.Impact;
+import ai.quimbi.core.generation.AdviceWriter;
+import ai.quimbi.core.generation.AdviceWriter.Worded;
 import ai.quimbi.core.generation.Beta;
 import ai.quimbi.core.generation.Beta.Outcomes;
 import ai.quimbi.core.generation.Brief;
@@ -38,18 +40,21 @@ final class Actions {
   private final Facts facts;
   private final Generated generated;
   private final TenantPlaybooks playbooks;
+  private final Pens pens;
 
   Actions(
       Tenancy tenancy,
       KnownCustomers customers,
       Facts facts,
       Generated generated,
-      TenantPlaybooks playbooks) {
+      TenantPlaybooks playbooks,
+      Pens pens) {
     this.tenancy = tenancy;
     this.customers = customers;
     this.facts = facts;
     this.generated = generated;
     this.playbooks = playbooks;
+    this.pens = pens;
   }
 
   Answer advise(Call call) {
@@ -60,8 +65,12 @@ final class Actions {
     CustomerFacts customer =
         customers.complete(ToldCustomer.read(body), tenant, Math.toIntExact(today.toEpochDay()));
     Situation situation = situation(body, scenario, customer, tenant, today);
-    Advice advice =
-        playbooks.of(tenant).advise(situation, tenant.currency(), generated.outcomes(tenant));
+    Worded worded =
+        AdviceWriter.worded(
+            playbooks.of(tenant).advise(situation, tenant.currency(), generated.outcomes(tenant)),
+            situation,
+            pens.of(tenant, today));
+    Advice advice = worded.advice();
 
     List<Map<String, Object>> actions = new ArrayList<>();
     List<Generated.Action> remembered = new ArrayList<>();
@@ -76,6 +85,10 @@ final class Actions {
     answer.put("warnings", advice.warnings());
     answer.put("talking_points", advice.talkingPoints());
     answer.put("playbook_version", advice.playbook());
+    answer.put("generator", worded.generator());
+    if (worded.reason() != null) {
+      answer.put("generator_reason", worded.reason());
+    }
     return Answer.ok(answer);
   }
 

@@ -17,11 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Catalogue items between their JSON, their rows and the core's facts.
-final class CatalogJson {
+public final class CatalogJson {
 
   private CatalogJson() {}
 
-  static Item row(Kind kind, JsonNode node, Currency currency) {
+  /// `node` is one that the contract lets pass.
+  public static Item row(Kind kind, JsonNode node, Currency currency) {
     CatalogItem item = fact(kind, node, currency);
     List<String> words = new ArrayList<>(item.statements());
     words.addAll(Nodes.texts(node, "/tags"));
@@ -38,6 +39,26 @@ final class CatalogJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored catalogue item is no JSON", e);
     }
+  }
+
+  /// What the collection is called in paths and bodies.
+  public static String collection(Kind kind) {
+    return switch (kind) {
+      case PRODUCT -> "products";
+      case OFFER -> "offers";
+      case POLICY -> "policies";
+      case SNIPPET -> "snippets";
+    };
+  }
+
+  /// The schema of a body that holds the collection.
+  public static String schema(Kind kind) {
+    return switch (kind) {
+      case PRODUCT -> "CatalogProducts";
+      case OFFER -> "CatalogOffers";
+      case POLICY -> "CatalogPolicies";
+      case SNIPPET -> "CatalogSnippets";
+    };
   }
 
   static String idName(Kind kind) {

@@ -51,7 +51,7 @@ final class CatalogPages {
     if (!faults.isEmpty()) {
       throw ApiError.invalid(faults);
     }
-    catalog.replace(tenant, kind, items);
+    catalog.set(tenant, kind, items);
     return Answer.ok(Map.of("status", "success", "stored_count", items.size()));
   }
 

@@ -37,16 +37,15 @@ public final class Generation {
     this.providers = pens.providers();
     this.messages = new Messages(tenancy, customers, facts, generated, pens);
     this.playbooks = new TenantPlaybooks(tenancy, new Playbooks(databases));
-    this.actions = new Actions(tenancy, customers, facts, generated, playbooks);
+    this.actions = new Actions(tenancy, customers, facts, generated, playbooks, pens);
   }
 
   public List<Route> routes() {
     Access write = Access.scope(GENERATION_WRITE);
     List<Route> routes = new ArrayList<>();
-    collection(routes, Kind.PRODUCT, "products", "CatalogProducts");
-    collection(routes, Kind.OFFER, "offers", "CatalogOffers");
-    collection(routes, Kind.POLICY, "policies", "CatalogPolicies");
-    collection(routes, Kind.SNIPPET, "snippets", "CatalogSnippets");
+    for (Kind kind : Kind.values()) {
+      collection(routes, kind);
+    }
     routes.add(
         Route.post("/api/generation/message", write, Body.json("MessageRequest"), messages::write));
     routes.add(
@@ -82,13 +81,14 @@ public final class Generation {
     return List.copyOf(routes);
   }
 
-  private void collection(List<Route> routes, Kind kind, String name, String schema) {
+  private void collection(List<Route> routes, Kind kind) {
+    String name = CatalogJson.collection(kind);
     String path = "/api/catalog/" + name;
     routes.add(
         Route.put(
             path,
             Access.scope(DATA_WRITE),
-            Body.json(schema, CATALOG_MAX_BYTES),
+            Body.json(CatalogJson.schema(kind), CATALOG_MAX_BYTES),
             call -> catalogPages.put(call, kind, name)));
     routes.add(
         Route.get(

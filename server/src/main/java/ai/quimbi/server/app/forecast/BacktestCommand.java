@@ -1,12 +1,14 @@
 package ai.quimbi.server.app.forecast;
 
 import ai.quimbi.core.forecast.Backtest;
+import ai.quimbi.core.forecast.Peers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,6 +63,13 @@ public final class BacktestCommand implements Callable<Integer> {
       paramLabel = "OUT.csv",
       description = "Also write every customer's forecast here.")
   private @Nullable Path predictions;
+
+  @Option(
+      names = "--peers",
+      description =
+          "Also fit the published BG/NBD, MBG/NBD and Pareto/NBD by maximum likelihood, and give"
+              + " the difference from the best of them with its bootstrap interval.")
+  private boolean withPeers;
 
   @Option(names = "--format", paramLabel = "text|json|html", description = "Default: text.")
   private String format = "text";
@@ -126,7 +135,8 @@ public final class BacktestCommand implements Callable<Integer> {
     if (out != null) {
       write(out, backtest, purchases.haveAmounts());
     }
-    return new BacktestReport(backtest, purchases, readSeconds, fitSeconds);
+    return new BacktestReport(
+        backtest, purchases, withPeers ? Peers.of(backtest) : List.of(), readSeconds, fitSeconds);
   }
 
   private static void write(Path out, Backtest backtest, boolean haveAmounts) throws IOException {

@@ -2,17 +2,23 @@ package ai.quimbi.server.app.forecast;
 
 import ai.quimbi.core.forecast.Adjustment;
 import ai.quimbi.core.forecast.Backtest;
+import ai.quimbi.core.forecast.Peers;
 import ai.quimbi.core.stats.Calibration;
 import ai.quimbi.core.stats.Scores;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// How a backtest went, in numbers.
 record BacktestReport(
-    Backtest backtest, Purchases purchases, double readSeconds, double fitSeconds) {
+    Backtest backtest,
+    Purchases purchases,
+    List<Peers.Comparison> peers,
+    double readSeconds,
+    double fitSeconds) {
 
   private static final double LIKELY = 0.5;
   private static final double CENTS = 100;
@@ -27,6 +33,9 @@ record BacktestReport(
       map.put("spend", spend());
     }
     map.put("naive", naive());
+    if (!peers.isEmpty()) {
+      map.put("best_peer", bestPeers());
+    }
     map.put("learned", learned());
     Map<String, Object> seconds = new LinkedHashMap<>();
     seconds.put("read", readSeconds);
@@ -72,6 +81,19 @@ record BacktestReport(
     Backtest.Aggregate all = backtest.spend();
     map.put("aggregate_interval_95", List.of(all.lower() / CENTS, all.upper() / CENTS));
     map.put("aggregate_actual", all.actual() / CENTS);
+    return map;
+  }
+
+  private Map<String, Object> bestPeers() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Peers.Comparison c : peers) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("model", c.best().label());
+      one.put("value", c.theirs());
+      one.put("ours", c.ours());
+      one.put("ours_less_theirs_95", List.of(c.lower(), c.upper()));
+      map.put(c.metric().name().toLowerCase(Locale.ROOT), one);
+    }
     return map;
   }
 

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What was read of a file about accounts and what became of it, counted as it is read.
+/// What was read of a file and what became of it, counted as it is read.
 public final class TableReport {
   private static final int MOST_EXAMPLES = 100;
   private static final int SHOWN = 20;
 
   private final String things;
-  private final boolean isStored;
+  private boolean isStored;
   private final Map<String, String> columns;
   private final List<String> ignored;
   private final List<Refusal> refusals = new ArrayList<>();
@@ -47,6 +47,11 @@ public final class TableReport {
 
   void changed(int count) {
     changed += count;
+  }
+
+  /// Nothing of it was stored, since not all of it could be.
+  void withhold() {
+    isStored = false;
   }
 
   public long rejectedRows() {

@@ -24,7 +24,17 @@ public final class KeyRotation {
     }
   }
 
-  /// For a key of the environment: `both` is the new one `alsoOpening` the old one.
+  /// For a key of the environment over a folder's database: `both` is the new one `alsoOpening` the
+  /// old one. Throws [FolderInUse] while a server runs.
+  @AcrossTenants("the secrets of the whole installation")
+  public static int ofKeys(DataFolder folder, Secrets both, Limits limits) {
+    try (DataFolder.Claim claim = folder.claimForCommand("rotate-secret-key");
+        EmbeddedPostgres server = EmbeddedPostgres.start(claim)) {
+      return ofKeys(server.operatorUrl(), both, limits);
+    }
+  }
+
+  /// The same over an external database; nobody can see here whether a server runs.
   @AcrossTenants("the secrets of the whole installation")
   public static int ofKeys(DatabaseUrl operator, Secrets both, Limits limits) {
     try (Databases databases = Databases.open(operator, both, limits)) {

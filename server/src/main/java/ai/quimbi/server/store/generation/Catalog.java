@@ -2,8 +2,11 @@ package ai.quimbi.server.store.generation;
 
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.store.Databases;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /// What a tenant has told about products, offers, policies and approved wording.
@@ -33,31 +36,51 @@ public final class Catalog {
     this.databases = databases;
   }
 
-  /// Sets the whole collection: what is not among `items` is gone afterwards.
-  public void replace(Tenant tenant, Kind kind, List<Item> items) {
-    databases.inTransaction(
+  /// Sets the whole collection: what is not among `items` is gone afterwards. Gives how many are
+  /// new or changed.
+  public int set(Tenant tenant, Kind kind, Collection<Item> items) {
+    return databases.inTransaction(
         tenant.id(),
         handle -> {
-          handle.execute("DELETE FROM app.catalog_item WHERE kind = ?", kind.label());
-          if (items.isEmpty()) {
-            return 0;
-          }
-          var batch =
-              handle.prepareBatch(
-                  """
-                  INSERT INTO app.catalog_item (kind, item_id, content, words)
-                  VALUES (:kind, :id, :content::jsonb, :words)
-                  """);
-          for (Item item : items) {
-            batch
-                .bind("kind", kind.label())
-                .bind("id", item.itemId())
-                .bind("content", item.content())
-                .bind("words", item.words())
-                .add();
-          }
-          return batch.execute().length;
+          handle
+              .createUpdate(
+                  "DELETE FROM app.catalog_item WHERE kind = :kind AND item_id <> ALL (:ids)")
+              .bind("kind", kind.label())
+              .bindArray("ids", String.class, items.stream().map(Item::itemId).toList())
+              .execute();
+          return written(handle, kind, items);
         });
+  }
+
+  /// Adds what is new and changes what is told otherwise; the rest of the collection stays. Gives
+  /// how many are new or changed.
+  public int add(Tenant tenant, Kind kind, Collection<Item> items) {
+    return databases.inTransaction(tenant.id(), handle -> written(handle, kind, items));
+  }
+
+  private static int written(Handle handle, Kind kind, Collection<Item> items) {
+    if (items.isEmpty()) {
+      return 0;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO app.catalog_item AS i (kind, item_id, content, words)
+            VALUES (:kind, :id, :content::jsonb, :words)
+            ON CONFLICT (kind, item_id) DO UPDATE
+            SET content = excluded.content, words = excluded.words
+            WHERE i.content <> excluded.content OR i.words <> excluded.words
+            """);
+    for (Item item : items) {
+      batch
+          .bind("kind", kind.label())
+          .bind("id", item.itemId())
+          .bind("content", item.content())
+          .bind("words", item.words())
+          .add();
+    }
+    // Counted by the rows that come back: a batch that the driver joins tells no counts.
+    return batch.executePreparedBatch("item_id").mapTo(String.class).list().size();
   }
 
   /// A page of the collection in the order of its ids, beginning behind `after`.

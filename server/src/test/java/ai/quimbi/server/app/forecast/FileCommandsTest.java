@@ -179,6 +179,29 @@ class FileCommandsTest {
   }
 
   @Test
+  void a_backtest_stands_beside_the_published_models() throws IOException {
+    Object[] what = {
+      shop(400),
+      "--calibration-end",
+      "2025-01-15",
+      "--horizon-days",
+      "60",
+      "--peers",
+      "--format",
+      "json"
+    };
+    JsonNode json = new ObjectMapper().readTree(run(new BacktestCommand(), what).out());
+    assertEquals(json.at("/orders/rmse").asDouble(), json.at("/best_peer/rmse/ours").asDouble());
+    assertEquals(json.at("/bought/auc").asDouble(), json.at("/best_peer/auc/ours").asDouble());
+    for (String metric : List.of("rmse", "auc", "brier", "log_loss")) {
+      JsonNode one = json.at("/best_peer/" + metric);
+      double off = one.get("ours").asDouble() - one.get("value").asDouble();
+      assertTrue(one.at("/ours_less_theirs_95/0").asDouble() <= off, one.toString());
+      assertTrue(one.at("/ours_less_theirs_95/1").asDouble() >= off, one.toString());
+    }
+  }
+
+  @Test
   void purchases_after_the_calibration_end_change_no_forecast() throws IOException {
     Path shop = shop(300);
     List<String> known = new ArrayList<>();

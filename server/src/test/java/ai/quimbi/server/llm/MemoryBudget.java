@@ -4,15 +4,14 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A budget that one process keeps in memory: a restart forgets it, several processes have one
-/// each.
-public final class MemoryBudget implements Budget {
+/// A budget in memory, for tests of what spends it.
+final class MemoryBudget implements Budget {
   private final Spend limit;
   private final Map<String, Day> days = new HashMap<>();
 
   private record Day(LocalDate day, Spend spent) {}
 
-  public MemoryBudget(Spend limit) {
+  MemoryBudget(Spend limit) {
     this.limit = limit;
   }
 
