@@ -15,6 +15,7 @@ public final class Visit {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Threshold threshold;
+  private boolean hasReadBody;
 
   Visit(HttpServletRequest request, HttpServletResponse response, Threshold threshold) {
     this.request = request;
@@ -53,7 +54,9 @@ public final class Visit {
 
   /// The raw body; throws [ApiError] with `PAYLOAD_TOO_LARGE` before it holds more than that.
   public byte[] body(int maxBytes) throws IOException {
-    return RequestBody.raw(request, maxBytes);
+    byte[] body = RequestBody.raw(request, maxBytes);
+    hasReadBody = true;
+    return body;
   }
 
   /// The tree of a body, members that are `null` included; throws [ApiError] for anything that is
@@ -78,6 +81,10 @@ public final class Visit {
 
   public void answer(Answer answer) throws IOException {
     Responses.send(answer, request, response);
+    if (!hasReadBody) {
+      Responses.flush(response);
+      RequestBody.drain(request);
+    }
   }
 
   /// Begins a stream of server-sent events.

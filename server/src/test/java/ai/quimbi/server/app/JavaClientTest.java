@@ -60,7 +60,7 @@ class JavaClientTest {
   }
 
   @Test
-  void every_operation_of_the_contract_answers_to_the_java_client() throws IOException {
+  void every_operation_of_the_contract_answers_to_the_java_client() throws Exception {
     data();
     intelligence();
     behaviour();
