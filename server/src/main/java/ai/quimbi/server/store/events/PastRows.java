@@ -23,8 +23,10 @@ public final class PastRows {
   }
 
   /// A customer with events before `before` that no made-up history counts yet; `arrival` numbers
-  /// the last of them, `firstSaid` is the first day of which something was really said.
-  public record Due(String customerId, Instant before, long arrival, OptionalInt firstSaid) {}
+  /// the last of them, `firstSaid` is the first day of which something was really said, and a past
+  /// that `isThere` is made anew.
+  public record Due(
+      String customerId, Instant before, long arrival, OptionalInt firstSaid, boolean isThere) {}
 
   /// What the models say of a customer as of a former day.
   public record Past(int day, Score score) {}
@@ -36,7 +38,8 @@ public final class PastRows {
         """
         SELECT e.customer_id, coalesce(b.before, ?), max(e.arrival),
                (SELECT min(s.day) FROM app.snapshot s
-                 WHERE s.customer_id = e.customer_id AND NOT s.recomputed)
+                 WHERE s.customer_id = e.customer_id AND NOT s.recomputed),
+               b.arrival IS NOT NULL
           FROM (SELECT customer_id, ordered_at AS at, arrival FROM app.orders
                 UNION ALL
                 SELECT customer_id, at, arrival FROM app.interactions) e
@@ -59,12 +62,15 @@ public final class PastRows {
                 try (ResultSet row = select.executeQuery()) {
                   while (row.next()) {
                     int day = row.getInt(4);
+                    OptionalInt firstSaid =
+                        row.wasNull() ? OptionalInt.empty() : OptionalInt.of(day);
                     page.add(
                         new Due(
                             row.getString(1),
                             row.getTimestamp(2).toInstant(),
                             row.getLong(3),
-                            row.wasNull() ? OptionalInt.empty() : OptionalInt.of(day)));
+                            firstSaid,
+                            row.getBoolean(5)));
                   }
                 }
               }
@@ -94,9 +100,14 @@ public final class PastRows {
         tenant.id(),
         Jdbc.of(
             connection -> {
-              try (PreparedStatement delete = connection.prepareStatement(forget)) {
-                delete.setArray(1, Columns.texts(connection, done, Due::customerId));
-                delete.executeUpdate();
+              // After an import nobody has a past yet, and the delete would read the table for
+              // nothing.
+              List<Due> again = done.stream().filter(Due::isThere).toList();
+              if (!again.isEmpty()) {
+                try (PreparedStatement delete = connection.prepareStatement(forget)) {
+                  delete.setArray(1, Columns.texts(connection, again, Due::customerId));
+                  delete.executeUpdate();
+                }
               }
               try (PreparedStatement add = connection.prepareStatement(insert)) {
                 add.setString(1, model);
