@@ -4,39 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// `./quimbi import accounts|products|…` as a person types it, on an installation of its own.
 class ImportTableTest {
   @TempDir Path folder;
 
-  private record Answer(int code, String out, String err) {}
-
-  private static Answer run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return new Answer(line.execute(arguments), out.toString(), err.toString());
-  }
-
   @Test
   void an_import_without_what_it_needs_says_so() {
-    Answer orders = run("import");
+    Typed orders = Typed.run("import");
     assertEquals(2, orders.code());
     assertTrue(orders.err().contains("An import of orders needs FILE."), orders.err());
-    assertTrue(run("import", "x.csv", "--tenant", "t").err().contains("--source NAME"));
-    assertTrue(run("import", "usage", "x.csv").err().contains("--tenant"));
-    assertTrue(run("import", "--help").out().contains("tickets"));
-    assertTrue(run("import", "snippets", "--help").out().contains("--replace"));
+    assertTrue(Typed.run("import", "x.csv", "--tenant", "t").err().contains("--source NAME"));
+    assertTrue(Typed.run("import", "usage", "x.csv").err().contains("--tenant"));
+    assertTrue(Typed.run("import", "--help").out().contains("tickets"));
+    assertTrue(Typed.run("import", "snippets", "--help").out().contains("--replace"));
   }
 
   private static String[] with(String[] arguments, String more) {
@@ -47,9 +34,10 @@ class ImportTableTest {
   void accounts_and_offers_are_imported_by_the_command() throws IOException {
     Path csv = Files.write(folder.resolve("accounts.csv"), List.of("id,name", "a,Acme", ",B"));
     String data = folder.resolve("data").toString();
-    assertEquals(0, run("tenant", "add", "shop", "--data", data).code());
-    Answer told =
-        run("import", "accounts", csv.toString(), "--tenant", "shop", "--data", data, "--json");
+    assertEquals(0, Typed.run("tenant", "add", "shop", "--data", data).code());
+    Typed told =
+        Typed.run(
+            "import", "accounts", csv.toString(), "--tenant", "shop", "--data", data, "--json");
 
     assertEquals(0, told.code(), told.err());
     assertTrue(told.out().contains("\"rejected_rows\":1"), told.out());
@@ -61,12 +49,12 @@ class ImportTableTest {
     String[] offers = {
       "import", "offers", catalog.toString(), "--tenant", "shop", "--data", data, "--json"
     };
-    Answer dry = run(with(offers, "--dry-run"));
+    Typed dry = Typed.run(with(offers, "--dry-run"));
     assertEquals(0, dry.code(), dry.err());
     assertTrue(dry.out().contains("\"line\":3") && !dry.out().contains("stored"), dry.out());
-    Answer strict = run(with(offers, "--strict"));
+    Typed strict = Typed.run(with(offers, "--strict"));
     assertEquals(1, strict.code(), strict.err());
     assertTrue(!strict.out().contains("stored"), strict.out());
-    assertTrue(run(offers).out().contains("\"changed\":1"));
+    assertTrue(Typed.run(offers).out().contains("\"changed\":1"));
   }
 }

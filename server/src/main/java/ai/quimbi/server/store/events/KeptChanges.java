@@ -20,7 +20,7 @@ final class KeptChanges {
   static final long NOBODY = 0;
 
   private static final SecureRandom RANDOM = new SecureRandom();
-  // An order of one line takes about half of this.
+  // Meant to be ample for an order of a line or two beside everything else in the heap.
   private static final long BYTES_EACH = 2_000;
   private static final long MOST = 1_000_000;
 
