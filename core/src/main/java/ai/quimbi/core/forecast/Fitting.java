@@ -2,8 +2,10 @@ package ai.quimbi.core.forecast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Puts a tenant's model together from a panel as known at the end of one day: purchases, spend,
@@ -13,6 +15,7 @@ final class Fitting {
   /// is below the period effects, few enough that a million customers fit in seconds.
   private static final int SAMPLE = 8_000;
 
+  private static final int BLOCK = 500;
   private static final int MAX_ORIGINS = 6;
   private static final int SHORTEST_HORIZON = 14;
   private static final int FEWEST_CUSTOMERS = 50;
@@ -27,6 +30,7 @@ final class Fitting {
   private final List<Origin> origins;
   private final Selection selection;
   private final Selection.Fits fits;
+  private final IdentityHashMap<Origin, SpendFit.Fitted<? extends SpendModel>> spends;
 
   private Fitting(
       Panel panel,
@@ -47,6 +51,7 @@ final class Fitting {
         family
             .map(f -> new Selection(f, Map.of()))
             .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
+    spends = spends();
   }
 
   static Fitting of(Panel panel, int today, int scale) {
@@ -97,19 +102,24 @@ final class Fitting {
     Estimate estimate = fits.of(family, now);
     ForecastModel.Reference reference = reference();
     Origin sample = Origin.sampled(panel, today, horizon, SAMPLE);
-    Learning learning =
-        new Learning(
-            examined(sample, estimate.model(), spend(now).model(), reference),
-            origins.stream()
-                .map(
-                    origin ->
-                        examined(
-                            origin,
-                            fits.of(family, origin).model(),
-                            spend(origin).model(),
-                            reference))
-                .toList(),
-            horizon);
+    // Each fit begins where the last one ended, so they cannot be made together.
+    List<PurchaseModel> models =
+        origins.stream().map(origin -> fits.of(family, origin).model()).toList();
+    Examined[] examined = new Examined[1 + origins.size()];
+    Blocks.each(
+        examined.length,
+        1,
+        (k, _) ->
+            examined[k] =
+                k == 0
+                    ? examined(sample, estimate.model(), spend(now).model(), reference)
+                    : examined(
+                        origins.get(k - 1),
+                        models.get(k - 1),
+                        spend(origins.get(k - 1)).model(),
+                        reference));
+    List<Examined> all = List.of(examined);
+    Learning learning = new Learning(all.getFirst(), all.subList(1, all.size()), horizon);
     Review review = review(learning, family, reference);
     return assemble(
         now,
@@ -186,20 +196,43 @@ final class Fitting {
     return model.withPopulationChurn(populationChurn(at, model));
   }
 
+  // Of now and of every origin, several at a time.
+  private IdentityHashMap<Origin, SpendFit.Fitted<? extends SpendModel>> spends() {
+    List<Origin> all = new ArrayList<>(origins);
+    all.addFirst(now);
+    List<SpendFit.Fitted<? extends SpendModel>> fitted = new ArrayList<>();
+    double typical = SpendFit.TYPICAL_UNITS * Math.pow(10, scale);
+    all.parallelStream().map(at -> SpendFit.better(at, typical)).forEachOrdered(fitted::add);
+    IdentityHashMap<Origin, SpendFit.Fitted<? extends SpendModel>> byOrigin =
+        new IdentityHashMap<>();
+    for (int k = 0; k < fitted.size(); k++) {
+      byOrigin.put(all.get(k), fitted.get(k));
+    }
+    return byOrigin;
+  }
+
   private SpendFit.Fitted<? extends SpendModel> spend(Origin at) {
-    return SpendFit.better(at, SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
+    return Objects.requireNonNull(spends.get(at));
   }
 
   private static double populationChurn(Origin at, ForecastModel model) {
     int stride = Math.max(1, at.size() / SAMPLE);
+    double[] churn = new double[(at.size() + stride - 1) / stride];
+    Blocks.each(
+        churn.length,
+        BLOCK,
+        (from, to) -> {
+          for (int k = from; k < to; k++) {
+            Traits traits = Traits.of(at.histories.get(k * stride), model, at.day);
+            Outlook outlook = Outlook.of(traits, model);
+            churn[k] = 1 - outlook.pBuy(traits.summary(), model, model.horizonDays());
+          }
+        });
     double sum = 0;
-    int n = 0;
-    for (int i = 0; i < at.size(); i += stride) {
-      Traits traits = Traits.of(at.histories.get(i), model, at.day);
-      sum += 1 - Outlook.of(traits, model).pBuy(traits.summary(), model, model.horizonDays());
-      n++;
+    for (double each : churn) {
+      sum += each;
     }
-    return Math.clamp(sum / Math.max(1, n), 0, 1);
+    return Math.clamp(sum / Math.max(1, churn.length), 0, 1);
   }
 
   // Each trait's median among repeat customers, or among all where nobody has bought twice: a

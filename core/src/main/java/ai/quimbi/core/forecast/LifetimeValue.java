@@ -77,7 +77,11 @@ public record LifetimeValue(
   }
 
   static double valuePerPurchase(Summary s, ForecastModel model) {
-    return model.spend().expected(s.purchases(), s.netMinor()) * model.adjustment().valueLevel();
+    return valuePerPurchase(s.purchases(), s.netMinor(), model);
+  }
+
+  static double valuePerPurchase(int purchases, double netMinor, ForecastModel model) {
+    return model.spend().expected(purchases, netMinor) * model.adjustment().valueLevel();
   }
 
   static BigDecimal money(double minor, ForecastModel model) {
