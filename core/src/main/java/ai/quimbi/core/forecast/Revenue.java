@@ -40,9 +40,7 @@ public record Revenue(
       if (!traits.summary().hasPurchases()) {
         continue;
       }
-      sum +=
-          LifetimeValue.expectedPurchases(traits, model, days)
-              * LifetimeValue.valuePerPurchase(traits.summary(), model);
+      sum += new CustomerForecast(traits, model).meanNetMinor(days);
       if (customers % stride == 0) {
         sample.add(traits);
         if (sample.size() > SAMPLE) {
