@@ -58,7 +58,8 @@ public record LifetimeValue(
   }
 
   static double valuePerPurchase(Summary s, ForecastModel model) {
-    return model.spend().expected(s.purchases(), s.netMinor()) * model.adjustment().valueLevel();
+    return model.spend().expected(s.purchases(), s.netMinor(), s.age())
+        * model.adjustment().valueLevel();
   }
 
   static BigDecimal money(double minor, ForecastModel model) {
