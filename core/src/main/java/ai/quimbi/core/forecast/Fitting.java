@@ -2,10 +2,8 @@ package ai.quimbi.core.forecast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Puts a tenant's model together from a panel as known at the end of one day: purchases, spend,
@@ -30,7 +28,7 @@ final class Fitting {
   private final List<Origin> origins;
   private final Selection selection;
   private final Selection.Fits fits;
-  private final IdentityHashMap<Origin, SpendFit.Fitted<? extends SpendModel>> spends;
+  private final SpendChoice spends;
 
   private Fitting(
       Panel panel,
@@ -51,7 +49,11 @@ final class Fitting {
         family
             .map(f -> new Selection(f, Map.of()))
             .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
-    spends = spends();
+    spends =
+        new SpendChoice(
+            Learning.apart(origins),
+            origin -> fits.of(selection.family(), origin).model(),
+            SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
   }
 
   static Fitting of(Panel panel, int today, int scale) {
@@ -102,24 +104,27 @@ final class Fitting {
     Estimate estimate = fits.of(family, now);
     ForecastModel.Reference reference = reference();
     Origin sample = Origin.sampled(panel, today, horizon, SAMPLE);
-    // Each fit begins where the last one ended, so they cannot be made together.
-    List<PurchaseModel> models =
-        origins.stream().map(origin -> fits.of(family, origin).model()).toList();
-    Examined[] examined = new Examined[1 + origins.size()];
+    // With a family given, each fit begins where the one before ended: made one after the other.
+    List<Origin> all = new ArrayList<>(origins);
+    all.addFirst(now);
+    if (fits.areMade(family, all)) {
+      spends.prepare(all);
+    }
+    SpendModel spendNow = spends.of(now).model();
+    PurchaseModel[] models = new PurchaseModel[origins.size()];
+    SpendModel[] spendModels = new SpendModel[origins.size()];
+    for (int k = 0; k < models.length; k++) {
+      models[k] = fits.of(family, origins.get(k)).model();
+      spendModels[k] = spends.of(origins.get(k)).model();
+    }
+    Examined[] examined = new Examined[models.length];
     Blocks.each(
         examined.length,
         1,
-        (k, _) ->
-            examined[k] =
-                k == 0
-                    ? examined(sample, estimate.model(), spend(now).model(), reference)
-                    : examined(
-                        origins.get(k - 1),
-                        models.get(k - 1),
-                        spend(origins.get(k - 1)).model(),
-                        reference));
-    List<Examined> all = List.of(examined);
-    Learning learning = new Learning(all.getFirst(), all.subList(1, all.size()), horizon);
+        (k, _) -> examined[k] = examined(origins.get(k), models[k], spendModels[k], reference));
+    Learning learning =
+        new Learning(
+            examined(sample, estimate.model(), spendNow, reference), List.of(examined), horizon);
     Review review = review(learning, family, reference);
     return assemble(
         now,
@@ -174,7 +179,7 @@ final class Fitting {
       ForecastModel.Reference reference,
       Adjustment adjustment,
       Optional<Quality> quality) {
-    SpendFit.Fitted<? extends SpendModel> spend = spend(at);
+    SpendFit.Fitted<? extends SpendModel> spend = spends.of(at);
     ForecastModel model =
         ForecastModel.of(
             new ForecastModel.Provenance(
@@ -194,25 +199,6 @@ final class Fitting {
             adjustment,
             quality);
     return model.withPopulationChurn(populationChurn(at, model));
-  }
-
-  // Of now and of every origin, several at a time.
-  private IdentityHashMap<Origin, SpendFit.Fitted<? extends SpendModel>> spends() {
-    List<Origin> all = new ArrayList<>(origins);
-    all.addFirst(now);
-    List<SpendFit.Fitted<? extends SpendModel>> fitted = new ArrayList<>();
-    double typical = SpendFit.TYPICAL_UNITS * Math.pow(10, scale);
-    all.parallelStream().map(at -> SpendFit.better(at, typical)).forEachOrdered(fitted::add);
-    IdentityHashMap<Origin, SpendFit.Fitted<? extends SpendModel>> byOrigin =
-        new IdentityHashMap<>();
-    for (int k = 0; k < fitted.size(); k++) {
-      byOrigin.put(all.get(k), fitted.get(k));
-    }
-    return byOrigin;
-  }
-
-  private SpendFit.Fitted<? extends SpendModel> spend(Origin at) {
-    return Objects.requireNonNull(spends.get(at));
   }
 
   private static double populationChurn(Origin at, ForecastModel model) {

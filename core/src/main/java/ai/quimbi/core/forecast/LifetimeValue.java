@@ -58,11 +58,11 @@ public record LifetimeValue(
   }
 
   static double valuePerPurchase(Summary s, ForecastModel model) {
-    return valuePerPurchase(s.purchases(), s.netMinor(), model);
+    return valuePerPurchase(s.purchases(), s.netMinor(), s.age(), model);
   }
 
-  static double valuePerPurchase(int purchases, double netMinor, ForecastModel model) {
-    return model.spend().expected(purchases, netMinor) * model.adjustment().valueLevel();
+  static double valuePerPurchase(int purchases, double netMinor, int age, ForecastModel model) {
+    return model.spend().expected(purchases, netMinor, age) * model.adjustment().valueLevel();
   }
 
   static BigDecimal money(double minor, ForecastModel model) {

@@ -50,6 +50,10 @@ record Selection(Family family, Map<Family, Double> scores) {
       }
     }
 
+    boolean areMade(Family family, List<Origin> origins) {
+      return Objects.requireNonNull(chains.get(family)).made.keySet().containsAll(origins);
+    }
+
     /// One family's fits are for one thread at a time; several families may be fitted together.
     Estimate of(Family family, Origin origin) {
       return Objects.requireNonNull(chains.get(family)).of(origin);

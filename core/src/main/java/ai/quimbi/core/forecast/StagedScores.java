@@ -88,7 +88,8 @@ final class StagedScores {
         here[i] = history;
         int purchases = history.upTo(today);
         double net = history.netOf(purchases);
-        perPurchase[i] = LifetimeValue.valuePerPurchase(purchases, net, model);
+        int age = today - history.days[0];
+        perPurchase[i] = LifetimeValue.valuePerPurchase(purchases, net, age, model);
       }
     }
 
