@@ -147,7 +147,8 @@ public final class Peers {
     double[] probability = new double[counts.length];
     for (int i = 0; i < counts.length; i++) {
       orders[i] = model.expected(counts[i], recency[i], age[i], days);
-      probability[i] = 1 - model.pNone(counts[i], recency[i], age[i], days);
+      // A ratio of likelihoods may come out a rounding error above one.
+      probability[i] = Math.max(0, 1 - model.pNone(counts[i], recency[i], age[i], days));
     }
     return new Forecasts(family.label(), orders, probability);
   }

@@ -161,6 +161,25 @@ class PeerPredictionsTest {
   }
 
   @Test
+  void customers_long_silent_after_hundreds_of_purchases_are_no_trouble_to_the_published_models()
+      throws IOException {
+    // A ratio of likelihoods so near one comes out a rounding error above it for some of them.
+    List<String> lines = new ArrayList<>(Files.readAllLines(shop));
+    for (int i = 0; i < 60; i++) {
+      for (int day = 0; day < 30 + 2 * i; day++) {
+        lines.add("early" + i + "," + START.minusDays(400).plusDays(day));
+      }
+    }
+    Files.write(shop, lines);
+    Answer answer = backtest("--peers", "--format", "json");
+    assertEquals(0, answer.code(), answer.err());
+    for (String metric : METRICS) {
+      String at = "/best_peer/" + metric + "/value";
+      assertTrue(new ObjectMapper().readTree(answer.out()).at(at).isDouble(), metric);
+    }
+  }
+
+  @Test
   void a_file_that_does_not_fit_the_cohort_says_why() throws IOException {
     Path half = peer("half.csv", PeerPredictionsTest::halved);
     List<String> lines = Files.readAllLines(half);
