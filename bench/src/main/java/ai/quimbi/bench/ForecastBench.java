@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /// `./quimbi bench forecast [CUSTOMERS]`: fits, scores and intervals on a synthetic shop (BG/NBD
-/// world, two years, day resolution). Medians of a few rounds after one that warms up.
+/// world, two years, day resolution). Medians of a few rounds after some that warm up: one where it
+/// takes seconds, else as many as fit into a second and a half.
 final class ForecastBench {
   private static final int ROUNDS = 3;
+  private static final int MOST_ROUNDS = 25;
+  private static final long WARM_UP_NANOS = 1_500_000_000;
   private static final int DAYS = 730;
   private static final int TODAY = 20_000;
 
@@ -112,7 +115,8 @@ final class ForecastBench {
     double scoring =
         median(() -> seconds(() -> BatchScores.of(model[0], panel, TODAY, 365).totalValue()));
     System.out.printf(
-        "churn + value through the second stage (%d weights, %d trees)  %,10.0f customers/s%n",
+        "churn + value through the second stage (%d weights, %d trees)  %,10.0f customers/s"
+            + " (at least 3,000,000)%n",
         model[0].adjustment().buying().weights().size(),
         model[0].adjustment().buying().trees().count(),
         panel.customers() / scoring);
@@ -159,20 +163,25 @@ final class ForecastBench {
   }
 
   private static double median(DoubleSupplier round) {
-    double[] seconds = new double[ROUNDS + 1];
-    long before = 0;
-    for (int i = 0; i <= ROUNDS; i++) {
+    long begin = System.nanoTime();
+    double first = round.getAsDouble();
+    double last = first;
+    while (System.nanoTime() - begin < WARM_UP_NANOS) {
+      last = round.getAsDouble();
+    }
+    // Of short rounds more, for the processor's clock is coarse.
+    int rounds = (int) Math.clamp(1 / last, ROUNDS, MOST_ROUNDS);
+    double[] seconds = new double[rounds];
+    long before = cpuNanos();
+    for (int i = 0; i < rounds; i++) {
       seconds[i] = round.getAsDouble();
-      if (i == 0) {
-        // The round that warms up counts nowhere.
-        seconds[i] = Double.MAX_VALUE;
-        before = cpuNanos();
-      }
     }
     // On a busy machine the processor time is the fairer number.
-    System.out.printf("  (%.3f processor seconds a round)%n", (cpuNanos() - before) / 1e9 / ROUNDS);
+    System.out.printf(
+        "  (%.3f processor seconds a round, of %d; the first round of all %.3f s)%n",
+        (cpuNanos() - before) / 1e9 / rounds, rounds, first);
     Arrays.sort(seconds);
-    return seconds[ROUNDS / 2];
+    return seconds[rounds / 2];
   }
 
   private static long cpuNanos() {

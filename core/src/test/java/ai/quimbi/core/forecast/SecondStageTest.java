@@ -73,15 +73,18 @@ class SecondStageTest {
     shop.forEach(profile -> panel.add(profile, TODAY));
     Panel built = panel.build();
     double days = LifetimeValue.days(12);
-    BatchScores scores = BatchScores.of(model, built, TODAY, days);
-    assertEquals(shop.size(), scores.size());
-    for (int i = 0; i < scores.size(); i++) {
-      Panel.History history = built.histories().get(i);
-      Traits traits = Traits.of(history, model, TODAY);
-      double odds = RiskScore.logOdds(traits, model);
-      assertEquals(ai.quimbi.core.stats.Special.logistic(odds), scores.churn(i));
-      double value = new CustomerForecast(traits, model).meanNetMinor(days);
-      assertEquals(value, scores.value(i));
+    // Today, and a day after which most went on buying and some began.
+    for (int day : new int[] {TODAY, TODAY - 200}) {
+      BatchScores scores = BatchScores.of(model, built, day, days);
+      assertEquals(built.histories().stream().filter(h -> h.days[0] <= day).count(), scores.size());
+      for (int i = 0; i < scores.size(); i++) {
+        Panel.History history = built.histories().get(i);
+        Traits traits = Traits.of(history, model, day);
+        double odds = RiskScore.logOdds(traits, model);
+        assertEquals(ai.quimbi.core.stats.Special.logistic(odds), scores.churn(i));
+        double value = new CustomerForecast(traits, model).meanNetMinor(days);
+        assertEquals(value, scores.value(i));
+      }
     }
     assertThrows(
         IllegalArgumentException.class,

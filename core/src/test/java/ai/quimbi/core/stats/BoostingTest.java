@@ -84,6 +84,23 @@ class BoostingTest {
   }
 
   @Test
+  void a_value_at_a_threshold_is_not_below_it_in_columns_either() {
+    // Of the three roots: at zero, at one, and none asked.
+    Reals columns = Reals.of(0, 0, 0, -1, 0, -1, 0, 0, -1, -1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0);
+    Reals thresholds =
+        Reals.of(0, -1, 1, 0, -0.0, 0, 2, 1, 0, 0, 1, 0.5, 3, 1, 0, 1, 1, 1, 1, 1, 1);
+    double[] leaves = new double[24];
+    Arrays.setAll(leaves, k -> 1 + 0.1 * k);
+    Trees trees = new Trees(3, columns, thresholds, Reals.of(leaves));
+    double[] values = {-2, -1, -Double.MIN_VALUE, -0.0, 0, Double.MIN_VALUE, 0.5, 1, 2, 3, 4};
+    double[] sums = new double[values.length];
+    new SortedTrees(trees, values.length).addTo(sums, new double[][] {values}, values.length);
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(trees.at(new double[] {values[i]}), sums[i]);
+    }
+  }
+
+  @Test
   void the_same_rows_give_the_same_trees_and_a_part_of_them_is_their_first() {
     Known known = new Known(3, Link.LOGISTIC);
     double[] nothing = new double[known.rows.length];
