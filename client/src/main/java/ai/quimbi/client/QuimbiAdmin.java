@@ -29,7 +29,7 @@ public final class QuimbiAdmin {
   }
 
   /// A new tenant. `timeZone` is an IANA name, `currency` an ISO 4217 code; a null industry is
-  // none.
+  /// none.
   public record NewTenant(
       String tenantId, String name, @Nullable String industry, String timeZone, String currency) {
     public NewTenant {

@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
 /// Only integers are kept, so profiles form a commutative group under [#plus] and [#minus]: events
 /// may be added, corrected and taken back in any order and the result is the same value, byte for
 /// byte ([ProfileCodec]). Rates, logarithms, entropies and trends are derived when a score is made
-// and never stored.
+/// and never stored.
 public record Profile(
     List<PurchaseDay> purchaseDays, List<ContactDay> contactDays, Map<Counter, Tally> tallies) {
 

@@ -34,7 +34,7 @@ final class ModelTable {
   }
 
   /// The expected purchases of the living within a horizon, for each pair that is an age of
-  // someone.
+  /// someone.
   double[] ifAlive(double horizon) {
     return ofAges((x, age) -> model.expectedIfAlive(x, age, horizon));
   }

@@ -24,7 +24,7 @@ public interface LanguageModel {
   sealed interface Outcome {}
 
   /// The text of a message, or the chosen words parted by commas; untrusted. `model` names what
-  // wrote it.
+  /// wrote it.
   record Written(String text, String model) implements Outcome {}
 
   /// No text. `detail` is for logs and never holds what was sent or received.

@@ -66,7 +66,7 @@ final class Administration {
             zone(wish.path("time_zone").asText(DEFAULT_ZONE)),
             currency("/currency", wish.path("currency").asText(DEFAULT_CURRENCY)));
     return switch (tenants.create(tenant)) {
-      case Tenants.Creation.Made made -> Answer.ok(shown(made.tenant()));
+      case Tenants.Creation.Made made -> Answer.ok(Tenancy.shown(made.tenant()));
       case Tenants.Creation.Exists exists ->
           throw ApiError.of(
               ErrorCode.TENANT_EXISTS,
@@ -76,11 +76,11 @@ final class Administration {
   }
 
   Answer listTenants(Call call) {
-    return Answer.ok(Map.of("data", tenants.list().stream().map(Administration::shown).toList()));
+    return Answer.ok(Map.of("data", tenants.list().stream().map(Tenancy::shown).toList()));
   }
 
   Answer oneTenant(Call call) {
-    return Answer.ok(shown(tenancy.named(call)));
+    return Answer.ok(Tenancy.shown(tenancy.named(call)));
   }
 
   Answer deleteTenant(Call call) {
@@ -171,18 +171,6 @@ final class Administration {
       row.put("rate", rate.rate());
       shown.add(row);
     }
-    return shown;
-  }
-
-  private static Map<String, Object> shown(Tenant tenant) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("tenant_id", tenant.id());
-    shown.put("name", tenant.name());
-    if (tenant.industry() != null) {
-      shown.put("industry", tenant.industry());
-    }
-    shown.put("time_zone", tenant.zone().getId());
-    shown.put("currency", tenant.currency().getCurrencyCode());
     return shown;
   }
 

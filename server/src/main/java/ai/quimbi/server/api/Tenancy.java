@@ -9,6 +9,7 @@ import ai.quimbi.server.store.Tenants;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,19 @@ public final class Tenancy {
           ErrorCode.TENANT_NOT_FOUND, "There is no tenant of this id.", Map.of("tenant_id", id));
     }
     return tenant;
+  }
+
+  /// A tenant as administrators see it, over the API and in the terminal.
+  public static Map<String, Object> shown(Tenant tenant) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("tenant_id", tenant.id());
+    shown.put("name", tenant.name());
+    if (tenant.industry() != null) {
+      shown.put("industry", tenant.industry());
+    }
+    shown.put("time_zone", tenant.zone().getId());
+    shown.put("currency", tenant.currency().getCurrencyCode());
+    return shown;
   }
 
   /// For callers that have checked the id before. Throws [NoSuchTenant] where it has gone since.

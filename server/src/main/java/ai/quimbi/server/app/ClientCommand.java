@@ -39,7 +39,11 @@ final class ClientCommand {
     @Parameters(paramLabel = "NAME", description = "Sent as X-Client.")
     private String name;
 
-    @Option(names = "--tenant", required = true, description = "Whose accounts it sees.")
+    @Option(
+        names = "--tenant",
+        required = true,
+        paramLabel = "ID",
+        description = "Whose accounts it sees.")
     private String tenant;
 
     @Option(
@@ -61,6 +65,7 @@ final class ClientCommand {
 
     @Option(
         names = "--per-minute",
+        paramLabel = "N",
         defaultValue = "6000",
         description = "Calls a minute. Default: ${DEFAULT-VALUE}")
     private int perMinute = 6000;
@@ -69,8 +74,12 @@ final class ClientCommand {
     public Integer call() {
       for (String tool : tools) {
         if (ToolName.ofLabel(tool).isEmpty()) {
-          throw new CommandFault(tool + " is no tool. There are: " + allTools());
+          throw new CommandFault("'" + tool + "' is no tool. There are: " + allTools());
         }
+      }
+      if (owners.stream().anyMatch(String::isBlank)) {
+        throw new CommandFault(
+            "--owners names owners with commas between them, such as public,u-7; one is empty.");
       }
       if (perMinute < 1) {
         throw new CommandFault("--per-minute must be at least 1.");
@@ -91,7 +100,7 @@ final class ClientCommand {
                                 + " exists. A new secret for it: ./quimbi client rotate "
                                 + name));
         terminal.answer(
-            Map.of("client", name, "secret", secret),
+            new Secret(name, secret),
             secret
                 + "\n(the secret of "
                 + name
@@ -104,13 +113,14 @@ final class ClientCommand {
         throw new CommandFault(String.valueOf(wrong.getMessage()));
       }
     }
-
-    private static String allTools() {
-      return Arrays.stream(ToolName.values())
-          .map(ToolName::label)
-          .collect(Collectors.joining(", "));
-    }
   }
+
+  static String allTools() {
+    return Arrays.stream(ToolName.values()).map(ToolName::label).collect(Collectors.joining(", "));
+  }
+
+  /// A secret, shown once.
+  private record Secret(String client, String secret) {}
 
   @Command(
       name = "rotate",
@@ -120,7 +130,7 @@ final class ClientCommand {
     @Mixin private Terminal terminal;
     @Mixin private Where where;
 
-    @Parameters(paramLabel = "NAME")
+    @Parameters(paramLabel = "NAME", description = "As ./quimbi client list has it.")
     private String name;
 
     @Override
@@ -129,10 +139,18 @@ final class ClientCommand {
         String secret =
             of(installation.databases())
                 .rotate(name, InstantSource.system().instant())
-                .orElseThrow(() -> new CommandFault("There is no client " + name + "."));
+                .orElseThrow(
+                    () ->
+                        new CommandFault(
+                            "There is no client "
+                                + name
+                                + ". Those there are: ./quimbi client list"));
         terminal.answer(
-            Map.of("client", name, "secret", secret),
-            secret + "\n(the new secret of " + name + "; it is not shown again)");
+            new Secret(name, secret),
+            secret
+                + "\n(the new secret of "
+                + name
+                + "; it is not shown again. The one until now stays valid until the next rotation)");
         return 0;
       }
     }
@@ -160,7 +178,9 @@ final class ClientCommand {
                 .collect(Collectors.joining("\n"));
         terminal.answer(
             listed.stream().map(ClientCommand::shown).toList(),
-            listed.isEmpty() ? "No clients yet. Make one: ./quimbi client add NAME" : text);
+            listed.isEmpty()
+                ? "No clients yet. Make one: ./quimbi client add NAME --tenant TENANT"
+                : text);
         return 0;
       }
     }

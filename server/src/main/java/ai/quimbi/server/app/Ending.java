@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The end of a process that serves until it is told to stop (SIGTERM, Ctrl-C). Opened before what
 /// has to be closed in peace: the process does not end before this is closed, or nine seconds
-// later.
+/// later.
 final class Ending implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 9;
 

@@ -9,12 +9,10 @@ import ai.quimbi.server.http.Contract;
 import ai.quimbi.server.store.generation.Catalog;
 import ai.quimbi.server.store.generation.Catalog.Kind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What `./quimbi import products|offers|policies|snippets` have in common.
 @Command(
@@ -27,15 +25,7 @@ import picocli.CommandLine.Parameters;
 abstract class ImportCatalog implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private Where where;
-
-  @Parameters(paramLabel = "FILE", description = "CSV, plain or gzip.")
-  private Path file;
-
-  @Option(names = "--tenant", required = true, paramLabel = "ID")
-  private String tenantId;
-
-  @Option(names = "--dry-run", description = "Read and report; store nothing.")
-  private boolean dryRun;
+  @Mixin private TenantFile file;
 
   @Option(names = "--strict", description = "Store nothing where any row is bad.")
   private boolean strict;
@@ -54,17 +44,17 @@ abstract class ImportCatalog implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, UnreadableFile {
     try (Installation installation = where.open("import")) {
-      Tenant tenant = Where.tenant(installation, tenantId);
+      Tenant tenant = Where.tenant(installation, file.tenantId());
       CatalogImport rows =
           new CatalogImport(tenant, new Catalog(installation.databases()), Contract.load(), mode());
-      TableReport report = rows.read(file, kind);
+      TableReport report = rows.read(file.path(), kind);
       terminal.answer(report.toMap(), report.toText());
       return report.rejectedRows() > 0 && (strict || replace) ? 1 : 0;
     }
   }
 
   private Mode mode() {
-    if (dryRun) {
+    if (file.isOnlyRead()) {
       return Mode.DRY_RUN;
     }
     return replace ? Mode.REPLACE : strict ? Mode.ADD_WHOLE : Mode.ADD;

@@ -11,23 +11,13 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What `./quimbi import accounts|usage|tickets` have in common.
 @Command(mixinStandardHelpOptions = true)
 abstract class ImportTable implements Callable<Integer> {
   @Mixin private Terminal terminal;
   @Mixin private Where where;
-
-  @Parameters(paramLabel = "FILE", description = "CSV, plain or gzip.")
-  private Path file;
-
-  @Option(names = "--tenant", required = true, paramLabel = "ID")
-  private String tenantId;
-
-  @Option(names = "--dry-run", description = "Read and report; store nothing.")
-  private boolean dryRun;
+  @Mixin private TenantFile file;
 
   abstract TableReport read(AccountImport rows, Path csv) throws IOException, UnreadableFile;
 
@@ -41,10 +31,11 @@ abstract class ImportTable implements Callable<Integer> {
               + " the accounts over /api/accounts, which writes them.");
     }
     try (Installation installation = Installation.ofCommand(config, "import")) {
-      Tenant tenant = Where.tenant(installation, tenantId);
-      AccountBatches store = dryRun ? null : new AccountBatches(installation.databases());
+      Tenant tenant = Where.tenant(installation, file.tenantId());
+      AccountBatches store =
+          file.isOnlyRead() ? null : new AccountBatches(installation.databases());
       AccountImport rows = new AccountImport(tenant, store, InstantSource.system().instant());
-      TableReport report = read(rows, file);
+      TableReport report = read(rows, file.path());
       terminal.answer(report.toMap(), report.toText());
     }
     return 0;

@@ -66,7 +66,7 @@ public final class Platform implements AutoCloseable {
   }
 
   /// The same with a key that everybody may know, which `/docs` fills in; empty where there is
-  // none.
+  /// none.
   public static Platform open(
       Databases databases,
       Config config,

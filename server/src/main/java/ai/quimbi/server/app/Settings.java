@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a [Config] from environment variables and an optional file of `NAME=value` lines. A
 /// `QUIMBI_*` name that nobody knows stops the start: a misspelt setting must not pass for a set
-// one.
+/// one.
 public final class Settings {
   private static final String PREFIX = "QUIMBI_";
 

@@ -1,10 +1,10 @@
 package ai.quimbi.server.app;
 
 import ai.quimbi.core.access.Tenant;
+import ai.quimbi.server.api.Tenancy;
 import ai.quimbi.server.store.Tenants;
 import java.time.ZoneId;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -58,7 +58,7 @@ final class TenantCommand {
         return switch (creation) {
           case Tenants.Creation.Made made -> {
             terminal.answer(
-                shown(made.tenant()),
+                Tenancy.shown(made.tenant()),
                 "Tenant %s is ready. Give it a key: ./quimbi key add --tenant %s"
                     .formatted(id, id));
             yield 0;
@@ -91,7 +91,7 @@ final class TenantCommand {
                             tenant.currency(),
                             tenant.name())));
         terminal.answer(
-            tenants.stream().map(TenantCommand::shown).toList(),
+            tenants.stream().map(Tenancy::shown).toList(),
             tenants.isEmpty()
                 ? "No tenants yet. Make one: ./quimbi tenant add ID"
                 : text.toString().stripTrailing());
@@ -128,17 +128,5 @@ final class TenantCommand {
         return 0;
       }
     }
-  }
-
-  private static Map<String, Object> shown(Tenant tenant) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("tenant_id", tenant.id());
-    shown.put("name", tenant.name());
-    if (tenant.industry() != null) {
-      shown.put("industry", tenant.industry());
-    }
-    shown.put("time_zone", tenant.zone().getId());
-    shown.put("currency", tenant.currency().getCurrencyCode());
-    return shown;
   }
 }

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./quimbi import accounts|products|…` as a person types it, on an installation of its own.
 class ImportTableTest {
@@ -56,5 +59,43 @@ class ImportTableTest {
     assertEquals(1, strict.code(), strict.err());
     assertTrue(!strict.out().contains("stored"), strict.out());
     assertTrue(Typed.run(offers).out().contains("\"changed\":1"));
+  }
+
+  // What was imported here would be stored beside the documents that the tools read, and never
+  // told.
+  @ParameterizedTest
+  @ValueSource(strings = {"folder", "s3"})
+  void accounts_are_refused_where_the_tools_read_documents(String kept) throws Exception {
+    Path csv = Files.write(folder.resolve("accounts.csv"), List.of("id,name", "a,Acme"));
+    Path data = folder.resolve("data");
+    for (String what : List.of("accounts", "usage", "tickets")) {
+      Program refused =
+          Program.run(
+              folder,
+              Map.of(
+                  "QUIMBI_DOCUMENTS",
+                  kept,
+                  "QUIMBI_DOCUMENTS_FOLDER",
+                  folder.resolve("documents").toString(),
+                  "QUIMBI_S3_BUCKET",
+                  "accounts",
+                  "QUIMBI_DATA",
+                  data.toString()),
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              System.getProperty("java.class.path"),
+              Main.class.getName(),
+              "import",
+              what,
+              csv.toString(),
+              "--tenant",
+              "shop");
+
+      assertEquals(1, refused.code(), refused.said());
+      assertTrue(refused.said().contains("QUIMBI_DOCUMENTS=" + kept), refused.said());
+      assertTrue(refused.said().contains("/api/accounts"), refused.said());
+      assertTrue(Files.notExists(data), "nothing was opened for it");
+    }
   }
 }

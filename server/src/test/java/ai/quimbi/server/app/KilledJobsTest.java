@@ -7,7 +7,7 @@ import ai.quimbi.core.access.ApiKey.Mode;
 import ai.quimbi.core.access.Scope;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.http.Wire;
-import ai.quimbi.server.store.DatabaseUrl;
+import ai.quimbi.server.jobs.Endings;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.Keys;
 import ai.quimbi.server.store.Secrets;
@@ -15,13 +15,11 @@ import ai.quimbi.server.store.TestDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,6 +48,7 @@ class KilledJobsTest {
 
   @TempDir private Path folder;
   private Databases databases;
+  private Endings endings;
   private String installation;
   private Company importing;
   private Company other;
@@ -68,7 +67,7 @@ class KilledJobsTest {
             Databases.Limits.DEFAULT.withInstallation(installation));
     importing = company("importing");
     other = company("other");
-    countEndings();
+    endings = Endings.counted(databases);
   }
 
   @AfterEach
@@ -121,10 +120,33 @@ class KilledJobsTest {
 
       JsonNode refit = ended(port, other, "/api/jobs/" + begun.refit());
       assertEquals("succeeded", refit.path("status").asText(), refit.toString());
+      theRefitThatEndedServesAlone(port, begun.refit());
     }
-    assertEquals(3, count("SELECT count(*) FROM ending"));
-    assertEquals(3, count("SELECT count(DISTINCT job_id) FROM ending"));
+    // The import has left a job of its own, which may have ended too.
+    endings.assertOnceEach(List.of(begun.imported(), begun.exported(), begun.refit()));
     assertEquals(3, count("SELECT count(*) FROM job WHERE status = 'succeeded' AND lease = 2"));
+  }
+
+  /// Of the refit that was cut off nothing is left.
+  private void theRefitThatEndedServesAlone(int port, String jobId) throws Exception {
+    String result =
+        databases
+            .control()
+            .read(
+                handle ->
+                    handle
+                        .select("SELECT result FROM job WHERE job_id = ?", jobId)
+                        .mapTo(String.class)
+                        .one());
+    JsonNode fitted = Quimbi.json(result);
+    assertEquals("fitted", fitted.path("status").asText(), result);
+    assertEquals(1, number(other, "SELECT count(*) FROM app.model"));
+    JsonNode serving = get(port, other, "/api/insights/model");
+    assertEquals("fitted", serving.path("status").asText(), serving.toString());
+    assertEquals(fitted.path("model_version"), serving.path("model_version"));
+    String asked = "{\"customer_id\": \"c-1\"}";
+    JsonNode churn = post(port, other, "/api/intelligence/predict/churn", asked);
+    assertEquals(fitted.path("model_version"), churn.path("model_version"), churn.toString());
   }
 
   /// A server works on two such jobs at a time, so the third is the other server's.
@@ -177,25 +199,6 @@ class KilledJobsTest {
     return databases.control().read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
   }
 
-  private void countEndings() {
-    databases
-        .control()
-        .inTransaction(
-            handle -> {
-              handle.execute("CREATE TABLE ending (job_id text)");
-              handle.execute(
-                  """
-                  CREATE FUNCTION note_ending() RETURNS trigger LANGUAGE plpgsql AS
-                  'BEGIN INSERT INTO ending VALUES (NEW.job_id); RETURN NEW; END'
-                  """);
-              return handle.execute(
-                  """
-                  CREATE TRIGGER endings AFTER UPDATE ON job FOR EACH ROW
-                  WHEN (NEW.status IN ('succeeded', 'failed')) EXECUTE FUNCTION note_ending()
-                  """);
-            });
-  }
-
   private Company company(String id) {
     Tenant tenant = new Tenant(id, id, "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
     databases.tenants().create(tenant);
@@ -205,21 +208,12 @@ class KilledJobsTest {
   }
 
   private ServerProcess server() {
-    DatabaseUrl url = TestDatabase.operator();
-    String text =
-        "postgresql://%s:%s@%s:%d/%s"
-            .formatted(
-                encoded(url.user()),
-                encoded(url.password()),
-                url.host(),
-                url.port(),
-                url.database());
     return ServerProcess.start(
-        folder.resolve("log"), DoomedJobServer.class, text, installation, folder.toString());
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        folder.resolve("log"),
+        DoomedJobServer.class,
+        TestDatabase.operatorText(),
+        installation,
+        folder.toString());
   }
 
   private static String orders(List<String> customers, int count) {

@@ -6,15 +6,12 @@ import ai.quimbi.core.access.Scope;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.app.demo.DemoAccounts;
 import ai.quimbi.server.http.Wire;
-import ai.quimbi.server.store.DatabaseUrl;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.Keys;
 import ai.quimbi.server.store.Secrets;
 import ai.quimbi.server.store.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -78,7 +75,7 @@ class McpTest {
         "MCP_ADMIN_KEY",
         ((Keys.Addition.Added) keys.addAdmin("mcp", Quimbi.PLENTY, null, CLOCK.instant()))
             .secret());
-    environment.put("QUIMBI_DATABASE_URL", withPassword(TestDatabase.operator()));
+    environment.put("QUIMBI_DATABASE_URL", TestDatabase.operatorText());
     environment.put("QUIMBI_SECRET_KEY", SECRET_KEY);
     environment.put(
         "MCP_COMMAND",
@@ -94,16 +91,6 @@ class McpTest {
                 "--tenant",
                 tenantId)));
     return environment;
-  }
-
-  private static String withPassword(DatabaseUrl url) {
-    return "postgresql://%s:%s@%s:%d/%s"
-        .formatted(
-            url.user(),
-            URLEncoder.encode(url.password(), StandardCharsets.UTF_8),
-            url.host(),
-            url.port(),
-            url.database());
   }
 
   private static String key(Keys keys, String tenantId, Set<Scope> scopes, Quota quota) {

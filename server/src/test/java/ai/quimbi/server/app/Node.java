@@ -1,17 +1,14 @@
 package ai.quimbi.server.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Node.js as tests use it: to run suites of other languages against a server of ours.
@@ -39,32 +36,19 @@ final class Node {
   static void isTidy(Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
     run(folder, environment, "npm", "ci", "--no-audit", "--no-fund");
-    Said check = say(folder, environment, "npm", "run", "check");
+    Program check = Program.run(folder, environment, "npm", "run", "check");
     assumeTrue(
-        check.code() == 0 || !UNFETCHED.matcher(check.text()).find(),
+        check.code() == 0 || !UNFETCHED.matcher(check.said()).find(),
         "the linter could not be fetched: not tested");
-    assertEquals(0, check.code(), check.text());
+    assertEquals(0, check.code(), check.said());
   }
-
-  private record Said(int code, String text) {}
 
   private static void run(Path folder, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
-    Said said = say(folder, environment, command);
+    Program ran = Program.run(folder, environment, command);
     // What went well is not worth reading.
-    String fault = said.text().substring(Math.max(0, said.text().indexOf("\nnot ok")));
-    assertEquals(0, said.code(), List.of(command) + "\n" + fault);
-  }
-
-  private static Said say(Path folder, Map<String, String> environment, String... command)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), said);
-    return new Said(process.exitValue(), said);
+    String fault = ran.said().substring(Math.max(0, ran.said().indexOf("\nnot ok")));
+    assertEquals(0, ran.code(), List.of(command) + "\n" + fault);
   }
 
   private static boolean isOnPath(String name) {

@@ -1,16 +1,13 @@
 package ai.quimbi.server.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +32,8 @@ class SdkTest {
     String python = pythonWithHttpx();
 
     try (SdkStage stage = new SdkStage()) {
-      Result suite = run(SDK.resolve("python"), stage.environment(), python, "-m", "unittest");
+      Program suite =
+          Program.run(SDK.resolve("python"), stage.environment(), python, "-m", "unittest");
       assertEquals(0, suite.code(), suite.said());
       assertEquals(Set.of(), stage.neverAnswered());
     }
@@ -55,21 +53,8 @@ class SdkTest {
   private static String pythonWithHttpx() throws IOException, InterruptedException {
     String python = Files.exists(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
     assumeTrue(
-        run(SDK.resolve("python"), Map.of(), python, "-c", "import httpx").code() == 0,
+        Program.run(SDK.resolve("python"), Map.of(), python, "-c", "import httpx").code() == 0,
         "no Python with httpx (Debian: python3-httpx): not tested");
     return python;
-  }
-
-  private record Result(int code, String said) {}
-
-  private static Result run(Path folder, Map<String, String> environment, String... command)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), said);
-    return new Result(process.exitValue(), said);
   }
 }

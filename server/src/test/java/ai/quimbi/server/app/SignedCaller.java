@@ -113,4 +113,10 @@ record SignedCaller(String client, String secret) {
       throw new IllegalStateException(method + " " + path, e);
     }
   }
+
+  /// Fails where the answer is another.
+  static void expect(int status, String code, Reply reply) {
+    Assertions.assertEquals(
+        status + " " + code, reply.status() + " " + reply.code(), reply.json().toString());
+  }
 }

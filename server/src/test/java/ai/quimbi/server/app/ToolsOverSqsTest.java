@@ -7,6 +7,7 @@ import ai.quimbi.core.access.Signature;
 import ai.quimbi.core.access.SigningSecret;
 import ai.quimbi.core.access.Tenant;
 import ai.quimbi.server.app.demo.DemoAccounts;
+import ai.quimbi.server.jobs.LocalSqs;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.Secrets;
 import ai.quimbi.server.store.TestDatabase;
@@ -29,16 +30,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.elasticmq.rest.sqs.SQSRestServer;
-import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// `/tool/start` and `/tool/status` of a server whose workers hear of jobs over SQS: from the
 /// signed request to the result, with a real queue (ElasticMQ) in between. The installation is the
@@ -56,17 +49,14 @@ class ToolsOverSqsTest {
   @Test
   void a_tool_started_by_a_signed_request_is_announced_over_sqs_done_once_and_told()
       throws Exception {
-    SQSRestServer server = SQSRestServerBuilder.withPort(0).withInterface("127.0.0.1").start();
-    URI address =
-        URI.create("http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
     String installation = "sqs" + Long.toString(ProcessHandle.current().pid(), 36);
-    try (SqsClient sqs = client(address);
+    try (LocalSqs sqs = new LocalSqs();
         Databases databases =
             Databases.open(
                 TestDatabase.operator(),
                 Secrets.inFolder(folder),
                 Databases.Limits.DEFAULT.withInstallation(installation))) {
-      String queue = sqs.createQueue(q -> q.queueName("tools")).queueUrl();
+      String queue = sqs.queue("tools");
       Tenant tenant =
           new Tenant("shop", "Shop", "retail", ZoneId.of("UTC"), Currency.getInstance("USD"));
       databases.tenants().create(tenant);
@@ -76,7 +66,7 @@ class ToolsOverSqsTest {
               "frontend", "shop", Set.of("public"), SignedCaller.ALL_TOOLS, false, 100_000);
       String secret =
           new Clients(databases.control(), databases.vault()).add(wish, Quimbi.NOW).orElseThrow();
-      try (Platform platform = platform(databases, address, queue)) {
+      try (Platform platform = platform(databases, sqs.address(), queue)) {
         Caller caller = new Caller(platform.port(), secret);
         everyStartedToolEnds(caller);
         whatFailsIsToldAsItsEnvelope(caller);
@@ -84,9 +74,7 @@ class ToolsOverSqsTest {
       } finally {
         databases.tenants().delete("shop");
       }
-      assertEquals(0, left(sqs, queue), "messages left in the queue");
-    } finally {
-      server.stopAndWait();
+      assertEquals(0, sqs.left(queue), "messages left in the queue");
     }
   }
 
@@ -134,40 +122,22 @@ class ToolsOverSqsTest {
         databases,
         Settings.read(
             Map.of(
-                "QUIMBI_PORT", "0",
-                "QUIMBI_NIGHTLY", "false",
-                "QUIMBI_QUEUE", "sqs",
-                "QUIMBI_SQS_QUEUE_URL", queue.replaceFirst("http://[^/]+", address.toString()),
-                "QUIMBI_SQS_ENDPOINT", address.toString(),
-                "QUIMBI_AWS_ACCESS_KEY_ID", "test",
-                "QUIMBI_AWS_SECRET_ACCESS_KEY", "test")),
+                "QUIMBI_PORT",
+                "0",
+                "QUIMBI_NIGHTLY",
+                "false",
+                "QUIMBI_QUEUE",
+                "sqs",
+                "QUIMBI_SQS_QUEUE_URL",
+                LocalSqs.at(address, queue).toString(),
+                "QUIMBI_SQS_ENDPOINT",
+                address.toString(),
+                "QUIMBI_AWS_ACCESS_KEY_ID",
+                LocalSqs.KEY,
+                "QUIMBI_AWS_SECRET_ACCESS_KEY",
+                LocalSqs.KEY)),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         () -> Quimbi.NOW);
-  }
-
-  private static SqsClient client(URI address) {
-    return SqsClient.builder()
-        .endpointOverride(address)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
-  }
-
-  private static int left(SqsClient sqs, String queue) {
-    return sqs
-        .getQueueAttributes(
-            q ->
-                q.queueUrl(queue)
-                    .attributeNames(
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-        .attributes()
-        .values()
-        .stream()
-        .mapToInt(Integer::parseInt)
-        .sum();
   }
 
   /// Signs as the contract says, at the platform's moment.

@@ -4,20 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.quimbi.core.access.Tenant;
-import ai.quimbi.server.store.DatabaseUrl;
 import ai.quimbi.server.store.Databases;
 import ai.quimbi.server.store.Secrets;
 import ai.quimbi.server.store.TestDatabase;
 import ai.quimbi.server.store.jobs.Jobs;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +46,10 @@ class KilledWorkersTest {
         Databases.open(TestDatabase.operator(), Secrets.inFolder(folder), limits)) {
       Jobs jobs = new Jobs(databases.control());
       String tenant = tenant(databases);
-      countEndings(databases);
-      int count = kills * JOBS_A_KILL;
-      for (int i = 0; i < count; i++) {
-        jobs.start(new Jobs.Wish("j" + i, tenant, "slow", "test", "{}", 1_000));
+      Endings endings = Endings.counted(databases);
+      List<String> ids = IntStream.range(0, kills * JOBS_A_KILL).mapToObj(i -> "j" + i).toList();
+      for (String id : ids) {
+        jobs.start(new Jobs.Wish(id, tenant, "slow", "test", "{}", 1_000));
       }
       Random chance = new Random(7);
       for (int kill = 0; kill < kills; kill++) {
@@ -66,13 +64,13 @@ class KilledWorkersTest {
       }
 
       assertTrue(takenBefore > kills, "the workers did something: " + takenBefore);
-      assertEquals(count, number(databases, "SELECT count(*) FROM job WHERE status = 'succeeded'"));
-      assertEquals(count, number(databases, "SELECT count(*) FROM ending"));
-      assertEquals(count, number(databases, "SELECT count(DISTINCT job_id) FROM ending"));
+      assertEquals(
+          ids.size(), number(databases, "SELECT count(*) FROM job WHERE status = 'succeeded'"));
+      endings.assertOnceEach(ids);
       int again = number(databases, "SELECT count(*) FROM job WHERE lease > 1");
       assertTrue(again > 0, "no kill met a job at work: nothing was shown");
       databases.tenants().delete(tenant);
-      System.out.printf("%d kills, %d jobs, %d taken up again%n", kills, count, again);
+      System.out.printf("%d kills, %d jobs, %d taken up again%n", kills, ids.size(), again);
     }
   }
 
@@ -82,35 +80,7 @@ class KilledWorkersTest {
     return tenant.id();
   }
 
-  private static void countEndings(Databases databases) {
-    databases
-        .control()
-        .inTransaction(
-            handle -> {
-              handle.execute("CREATE TABLE ending (job_id text)");
-              handle.execute(
-                  """
-                  CREATE FUNCTION note_ending() RETURNS trigger LANGUAGE plpgsql AS
-                  'BEGIN INSERT INTO ending VALUES (NEW.job_id); RETURN NEW; END'
-                  """);
-              return handle.execute(
-                  """
-                  CREATE TRIGGER endings AFTER UPDATE ON job FOR EACH ROW
-                  WHEN (NEW.status IN ('succeeded', 'failed')) EXECUTE FUNCTION note_ending()
-                  """);
-            });
-  }
-
   private Process worker(String installation) throws IOException {
-    DatabaseUrl url = TestDatabase.operator();
-    String text =
-        "postgresql://%s:%s@%s:%d/%s"
-            .formatted(
-                encoded(url.user()),
-                encoded(url.password()),
-                url.host(),
-                url.port(),
-                url.database());
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -120,7 +90,7 @@ class KilledWorkersTest {
                     "-cp",
                     System.getProperty("java.class.path"),
                     WorkerProcess.class.getName(),
-                    text,
+                    TestDatabase.operatorText(),
                     installation,
                     folder.toString(),
                     "slow"))
@@ -133,10 +103,6 @@ class KilledWorkersTest {
       }
     }
     throw new IOException("the worker ended before it worked");
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static void waitForTheEnd(Databases databases) throws InterruptedException {

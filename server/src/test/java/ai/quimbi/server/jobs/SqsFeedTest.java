@@ -17,44 +17,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.elasticmq.rest.sqs.SQSRestServer;
-import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Jobs whose ids go over SQS, with a real queue (ElasticMQ) and a real PostgreSQL. Each test has a
 /// queue and a kind of job of its own.
 class SqsFeedTest {
   private static final Workers.Settings BRISK =
       new Workers.Settings(4, Duration.ofMillis(50), Duration.ofMillis(900));
-  private static final AwsKey KEY = new AwsKey("test", "test");
+  private static final AwsKey KEY = new AwsKey(LocalSqs.KEY, LocalSqs.KEY);
   private static final AtomicInteger QUEUES = new AtomicInteger();
 
-  private static final SQSRestServer SERVER =
-      SQSRestServerBuilder.withPort(0).withInterface("127.0.0.1").start();
-  private static final URI ADDRESS =
-      URI.create("http://127.0.0.1:" + SERVER.waitUntilStarted().localAddress().getPort());
-  private static final SqsClient OTHERS =
-      SqsClient.builder()
-          .endpointOverride(ADDRESS)
-          .region(Region.US_EAST_1)
-          .credentialsProvider(
-              StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY.id(), KEY.secret())))
-          .httpClientBuilder(UrlConnectionHttpClient.builder())
-          .build();
+  private static final LocalSqs SQS = new LocalSqs();
 
   private final String tenant = TestDatabase.freshTenant();
   private final String kind = "sqs-" + tenant;
   private final Jobs jobs = new Jobs(TestDatabase.databases().control());
-  private final String queue =
-      OTHERS.createQueue(q -> q.queueName("jobs-" + QUEUES.incrementAndGet())).queueUrl();
+  private final String queue = SQS.queue("jobs-" + QUEUES.incrementAndGet());
   private final List<Feed> feeds = new ArrayList<>();
   private final Map<String, AtomicInteger> effects = new ConcurrentHashMap<>();
   private final JobHandler counts =
@@ -65,8 +45,7 @@ class SqsFeedTest {
 
   @AfterAll
   static void stop_the_queue() {
-    OTHERS.close();
-    SERVER.stopAndWait();
+    SQS.close();
   }
 
   @AfterEach
@@ -82,11 +61,11 @@ class SqsFeedTest {
   }
 
   private Feed feed(Duration overdue) {
-    return feed(ADDRESS, overdue);
+    return feed(SQS.address(), overdue);
   }
 
   private Feed feed(URI at, Duration overdue) {
-    URI url = URI.create(queue.replaceFirst("http://[^/]+", at.toString()));
+    URI url = LocalSqs.at(at, queue);
     Feed feed =
         new SqsFeed(
             jobs, new SqsSettings(url, "us-east-1", at, KEY, Duration.ofSeconds(1), overdue));
@@ -115,21 +94,6 @@ class SqsFeedTest {
     throw new AssertionError("not ended within 15 s: " + id);
   }
 
-  private int waiting() {
-    return OTHERS
-        .getQueueAttributes(
-            q ->
-                q.queueUrl(queue)
-                    .attributeNames(
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-        .attributes()
-        .values()
-        .stream()
-        .mapToInt(Integer::parseInt)
-        .sum();
-  }
-
   @Test
   void every_job_is_done_once_though_two_workers_listen() throws Exception {
     Feed feed = feed(Duration.ofMinutes(5));
@@ -146,7 +110,7 @@ class SqsFeedTest {
     }
     assertEquals(count, effects.size());
     assertTrue(effects.values().stream().allMatch(times -> times.get() == 1));
-    assertEquals(0, waiting());
+    assertEquals(0, SQS.left(queue));
   }
 
   @Test
@@ -155,7 +119,7 @@ class SqsFeedTest {
 
     List<String> bodies = new ArrayList<>();
     for (int i = 0; i < 20 && bodies.isEmpty(); i++) {
-      OTHERS
+      SQS.client()
           .receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(1))
           .messages()
           .forEach(message -> bodies.add(message.body()));
@@ -184,17 +148,17 @@ class SqsFeedTest {
     for (String poison :
         List.of(
             "not a job", "x".repeat(10_000), "{\"jobId\": 1}", "J-unknown", "'; DROP TABLE job")) {
-      OTHERS.sendMessage(m -> m.queueUrl(queue).messageBody(poison));
+      SQS.client().sendMessage(m -> m.queueUrl(queue).messageBody(poison));
     }
     Feed feed = feed(Duration.ofMinutes(5));
     try (Workers _ = Workers.start(jobs, feed, Map.of(kind, counts), BRISK)) {
       feed.start(jobs, wish("-a"));
       assertEquals(Status.SUCCEEDED, ended("-a").status());
-      for (int i = 0; i < 100 && waiting() > 0; i++) {
+      for (int i = 0; i < 100 && SQS.left(queue) > 0; i++) {
         Thread.sleep(50);
       }
     }
-    assertEquals(0, waiting());
+    assertEquals(0, SQS.left(queue));
     assertEquals(1, effects.size());
   }
 

@@ -5,6 +5,8 @@ import ai.quimbi.server.store.embedded.DataFolder;
 import ai.quimbi.server.store.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -45,6 +47,18 @@ public final class TestDatabase {
   /// another name).
   public static DatabaseUrl operator() {
     return Shared.OPERATOR;
+  }
+
+  /// The same with its password, for processes of their own.
+  public static String operatorText() {
+    DatabaseUrl url = operator();
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            encoded(url.user()), encoded(url.password()), url.host(), url.port(), url.database());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /// A folder for a test's own embedded server, with the programs unpacked once for all tests.

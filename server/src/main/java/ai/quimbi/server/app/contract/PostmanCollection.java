@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// A Postman collection, format 2.1: a folder for each tag, a request for each operation, variables
 /// for what differs from server to server. The signed requests sign themselves before they are
-// sent.
+/// sent.
 final class PostmanCollection {
   private static final String FORMAT =
       "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";

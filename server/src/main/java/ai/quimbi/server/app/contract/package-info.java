@@ -1,5 +1,5 @@
 /// What can be made of the contract for other programs: collections of requests that run as they
-// are.
+/// are.
 @NullMarked
 package ai.quimbi.server.app.contract;
 

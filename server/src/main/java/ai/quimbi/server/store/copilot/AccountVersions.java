@@ -11,15 +11,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 
 /// Tells by one look-up whether anything has changed of an account. The account's row has a version
-/// that is new after each change of the row, the usage or the told tickets; a contact that comes,
-/// changes or moves away changes how many there are or which arrived last.
+/// that is new after each change of the row, the usage or the told tickets. Each contact has an
+/// arrival that is new after each change of it: what all of an account's are mixed into tells any
+/// two sets of contacts apart. The last arrival alone would not: of two changes under way at once
+/// the one that arrived first may be seen last.
 final class AccountVersions {
   private static final String LOOK =
       """
-      SELECT a.version, c.latest, c.contacts
+      SELECT a.version, c.arrivals, c.contacts
         FROM app.account a
        CROSS JOIN LATERAL (
-         SELECT coalesce(max(i.arrival), 0) AS latest, count(*) AS contacts
+         SELECT coalesce(bit_xor(hashint8extended(i.arrival, 0)), 0) AS arrivals,
+                count(*) AS contacts
            FROM app.interactions i
           WHERE i.customer_id = a.customer_id AND i.type = 'support_ticket') AS c
        WHERE a.customer_id = ?
@@ -28,7 +31,7 @@ final class AccountVersions {
   private AccountVersions() {}
 
   /// Never the same for two states of an account.
-  record Version(UUID row, long latestContact, long contacts) {}
+  record Version(UUID row, long arrivals, long contacts) {}
 
   /// Empty where no account is told: what is known of such a customer is not counted here.
   static Optional<Version> of(Handle handle, String customerId) {

@@ -52,7 +52,8 @@ public final class Clients {
     public Wish {
       if (!id.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")) {
         throw new IllegalArgumentException(
-            "a client's name has 1 to 64 letters, digits, '.', '_', '-', was " + id);
+            "a client's name has 1 to 64 letters, digits, '.', '_', '-', and begins with a letter"
+                + " or digit; it was '%s'".formatted(id));
       }
       owners = Set.copyOf(owners);
       tools = Set.copyOf(tools);

@@ -4,17 +4,20 @@ import ai.quimbi.core.customer.ProfileSum;
 import ai.quimbi.core.customer.RatedOrder;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /// What one import has changed so far, customer by customer, in memory: at its end it adds that to
 /// the profiles from before instead of reading their events again. Profiles carry the import's
-/// `marker` for as long as this is all that has changed; where it is not, or where there is too
-/// much to keep, the events are read.
+/// `marker` for as long as this is all that has changed since; where it is not, or where there is
+/// too much to keep, the events are read.
 final class KeptChanges {
   /// Marks profiles whose changes nobody keeps.
   static final long NOBODY = 0;
@@ -50,7 +53,7 @@ final class KeptChanges {
   <T> T keeping(Function<StaleMarks, T> chunk) {
     chunks.readLock().lock();
     try {
-      StaleMarks marks = new StaleMarks(isComplete ? NOBODY : marker());
+      StaleMarks marks = new StaleMarks(this, isComplete ? NOBODY : marker());
       T stored = chunk.apply(marks);
       if (!isComplete) {
         keep(marks.changes());
@@ -62,6 +65,21 @@ final class KeptChanges {
     } finally {
       chunks.readLock().unlock();
     }
+  }
+
+  /// Notes whom a chunk is about to mark and says whom one before it has met. Another import may
+  /// have added up their profiles since: what is kept of them began before the profile they carry
+  /// now. To be asked while nobody freshens profiles.
+  synchronized Set<String> meet(Collection<String> customers) {
+    Set<String> before = new HashSet<>();
+    if (isWhole) {
+      for (String customer : customers) {
+        if (byCustomer.putIfAbsent(customer, new ArrayList<>(2)) != null) {
+          before.add(customer);
+        }
+      }
+    }
+    return before;
   }
 
   private synchronized void keep(List<Change> changes) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// A tenant's customers with orders, added up from their scores for comparison with other
-// companies.
+/// companies.
 public final class Orderers {
   private final Databases databases;
 

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /// What a tenant's customers come to, from their scores, and what a period brought, from the
-// orders.
+/// orders.
 public final class Overview {
   /// Tenths of the churn risk from 0 to 1.
   public static final int BINS = 10;
@@ -94,7 +94,7 @@ public final class Overview {
   }
 
   /// The orders from `from` up to, not at, each of the following times: one period between each
-  // two.
+  /// two.
   public List<Period> periods(Tenant tenant, List<Instant> bounds) {
     String sql =
         """

@@ -122,8 +122,8 @@ final class ProfileRows {
   }
 
   /// Marks these customers' profiles as stale for `marker`, those that are not yet; what another
-  /// has marked is nobody's from here on.
-  void mark(List<String> customers, long marker) throws SQLException {
+  /// has marked is nobody's from here on, and so is what was fresh of those `metBefore`.
+  void mark(List<String> customers, long marker, Set<String> metBefore) throws SQLException {
     if (customers.isEmpty()) {
       return;
     }
@@ -148,12 +148,16 @@ final class ProfileRows {
     }
     String mark =
         """
-        UPDATE app.customer SET stale = true, marked_by = CASE WHEN stale THEN 0 ELSE ? END
+        UPDATE app.customer
+           SET stale = true,
+               marked_by = CASE WHEN stale OR customer_id = ANY (?) THEN 0 ELSE ? END
          WHERE customer_id = ANY (?)
         """;
     try (PreparedStatement update = connection.prepareStatement(mark)) {
-      update.setLong(1, marker);
-      update.setArray(2, Columns.texts(connection, locked, id -> id));
+      List<String> nobodys = locked.stream().filter(metBefore::contains).toList();
+      update.setArray(1, Columns.texts(connection, nobodys, id -> id));
+      update.setLong(2, marker);
+      update.setArray(3, Columns.texts(connection, locked, id -> id));
       update.executeUpdate();
     }
   }

@@ -22,9 +22,11 @@ final class StaleMarks implements ProfileEffect {
 
   private final NavigableSet<String> customers = new TreeSet<>();
   private final List<Change> changes = new ArrayList<>();
+  private final KeptChanges kept;
   private final long marker;
 
-  StaleMarks(long marker) {
+  StaleMarks(KeptChanges kept, long marker) {
+    this.kept = kept;
     this.marker = marker;
   }
 
@@ -65,12 +67,13 @@ final class StaleMarks implements ProfileEffect {
   public void write(Connection connection, Instant changedAt) throws SQLException {
     ProfileRows rows = new ProfileRows(connection);
     rows.holdMarking();
+    Set<String> metBefore = kept.meet(customers);
     ProfileRows.ToMark toMark = rows.toMark(customers, marker);
     List<ProfileRows.Row> told =
         toMark.unknown().stream().map(id -> new ProfileRows.Row(id, NOTHING)).toList();
     Set<String> inserted = told.isEmpty() ? Set.of() : rows.insertStale(told, marker, changedAt);
     List<String> known = new ArrayList<>(toMark.known());
     toMark.unknown().stream().filter(id -> !inserted.contains(id)).forEach(known::add);
-    rows.mark(known, marker);
+    rows.mark(known, marker, metBefore);
   }
 }

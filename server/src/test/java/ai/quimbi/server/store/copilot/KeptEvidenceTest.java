@@ -28,6 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// One store that keeps what it read says at every moment what one says that reads for the first
@@ -76,6 +79,43 @@ class KeptEvidenceTest {
     assertTrue(states.size() > 100, states.size() + " different states");
   }
 
+  @Test
+  void a_contact_that_arrived_first_and_is_seen_last_is_seen() throws Exception {
+    elsewhere.put(tenant, account("a", "public", 1), NOON);
+    tell("a", 1, "open");
+    tell("a", 2, "open");
+    Need need = NEEDS.getLast();
+
+    // Another server is in the middle of closing the first while the second is closed.
+    Evidence between =
+        databases.inTransaction(
+            tenant.id(),
+            handle -> {
+              handle.execute(
+                  """
+                  UPDATE app.interactions
+                     SET metadata = '{"status":"closed"}', arrival = nextval('app.arrival')
+                   WHERE identity = 'id:1'
+                  """);
+              return besides(
+                  () -> {
+                    tell("a", 2, "closed");
+                    return keeping.evidence(tenant, "public", "a", need).orElseThrow();
+                  });
+            });
+
+    assertEquals(1, between.tickets().openTickets());
+    assertEquals(
+        0, keeping.evidence(tenant, "public", "a", need).orElseThrow().tickets().openTickets());
+  }
+
+  /// On a connection of its own.
+  private static <T> T besides(Callable<T> work) throws Exception {
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+      return other.submit(work).get();
+    }
+  }
+
   private List<Optional<Evidence>> all(Accounts accounts) {
     List<Optional<Evidence>> all = new ArrayList<>();
     for (String id : IDS) {
@@ -121,16 +161,18 @@ class KeptEvidenceTest {
 
   /// Few identities, so that contacts are told anew, change their type and move between customers.
   private void tell(String type, String id, Random random) {
-    String open = random.nextBoolean() ? "open" : "closed";
+    String status = random.nextBoolean() ? "open" : "closed";
+    tell(type, id, random.nextInt(5), NOON.minusSeconds(random.nextInt(3)), status);
+  }
+
+  private void tell(String id, int contact, String status) {
+    tell("support_ticket", id, contact, NOON, status);
+  }
+
+  private void tell(String type, String id, int number, Instant at, String status) {
     Interaction contact =
         new Interaction(
-            "desk",
-            "id:" + random.nextInt(5),
-            id,
-            type,
-            "email",
-            NOON.minusSeconds(random.nextInt(3)),
-            "{\"status\":\"" + open + "\"}");
+            "desk", "id:" + number, id, type, "email", at, "{\"status\":\"" + status + "\"}");
     Ingestion told = interactions.ingest(tenant, List.of(contact), NOON, OnError.REFUSE_ALL);
     assertTrue(told instanceof Ingestion.Done, told.toString());
   }

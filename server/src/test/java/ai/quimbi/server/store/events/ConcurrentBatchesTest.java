@@ -82,6 +82,38 @@ class ConcurrentBatchesTest {
     assertProfilesAreTheirHistories();
   }
 
+  @Test
+  void imports_that_end_in_the_middle_of_each_other_count_everything_once() throws Exception {
+    List<Callable<Integer>> work = new ArrayList<>();
+    for (int importer = 0; importer < 3; importer++) {
+      int seed = importer;
+      work.add(
+          () -> {
+            Random random = new Random(seed);
+            Imports own = new Imports(EventsDatabase.DATABASES);
+            int told = 0;
+            for (int chunk = 0; chunk < 40; chunk++) {
+              List<Order> batch = new ArrayList<>();
+              for (int id = 0; id < 10; id++) {
+                String order = seed + "/" + random.nextInt(1_000);
+                String customer = "c" + random.nextInt(90); // few meet two imports at once
+                batch.add(Told.order(order, customer, chunk + ".10"));
+              }
+              told += own.chunk(tenant, batch, NOW, RateLookup.NONE).ingested();
+              if (random.nextInt(4) == 0) {
+                own.settle(tenant, NOW, done -> {});
+              }
+            }
+            own.settle(tenant, NOW, done -> {});
+            return told;
+          });
+    }
+
+    all(work);
+    assertEquals(0, imports.settle(tenant, NOW, done -> {}));
+    assertProfilesAreTheirHistories();
+  }
+
   private void assertProfilesAreTheirHistories() {
     List<Customers.Entry> all = customers.list(tenant, 100, null);
     for (Customers.Entry entry : all) {

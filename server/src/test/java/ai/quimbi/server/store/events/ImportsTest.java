@@ -72,6 +72,25 @@ class ImportsTest {
     assertEquals(3, other.settle(tenant, NOW, done -> {}));
 
     assertEquals(143, customers.counts(tenant).orders());
+    assertEveryProfileIsWhatTheEventsSay(tenant);
+  }
+
+  @Test
+  void what_another_import_has_added_up_is_not_added_again() {
+    Tenant tenant = EventsDatabase.freshTenant();
+    Imports other = new Imports(EventsDatabase.DATABASES);
+
+    imports.chunk(tenant, orders("a", 0, 40), NOW, RateLookup.NONE);
+    other.chunk(tenant, orders("b", 0, 10), NOW, RateLookup.NONE);
+    // It ends while the first is in the middle, and adds up its customers, too.
+    assertEquals(20, other.settle(tenant, NOW, done -> {}));
+    imports.chunk(tenant, orders("c", 0, 20), NOW, RateLookup.NONE);
+    assertEquals(20, imports.settle(tenant, NOW, done -> {}));
+
+    assertEveryProfileIsWhatTheEventsSay(tenant);
+  }
+
+  private void assertEveryProfileIsWhatTheEventsSay(Tenant tenant) {
     for (Customers.Entry entry : customers.list(tenant, 1_000, null)) {
       assertEquals(
           customers.history(tenant, entry.customerId()).profile(Orders.ledger(tenant)),
