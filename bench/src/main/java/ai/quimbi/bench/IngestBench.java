@@ -152,15 +152,18 @@ final class IngestBench {
     HttpRequest status =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/status.json"))
             .build();
-    System.out.println("waiting for the refit, the scores and the history after the import ...");
+    System.out.print("waiting for the refit, the scores and the history after the import ");
+    long from = System.nanoTime();
     Thread.sleep(5_000); // the page is some seconds old at times
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (true) {
         String told = client.send(status, HttpResponse.BodyHandlers.ofString()).body();
         JsonNode tree = new ObjectMapper().readTree(told);
         if (tree.findPath("queued").asInt(1) + tree.findPath("running").asInt(1) == 0) {
+          System.out.printf(Locale.ROOT, " %.0f s%n", (System.nanoTime() - from) / 1e9);
           return;
         }
+        System.out.print(".");
         Thread.sleep(1_000);
       }
     }

@@ -11,6 +11,7 @@ import static ai.quimbi.core.behaviour.Axis.SHOPPING_CADENCE;
 import static ai.quimbi.core.behaviour.Axis.SHOPPING_MATURITY;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class Guidance {
         said.add(advice.segment().label());
       }
     }
-    sure.removeIf(advice -> advice.unless().stream().anyMatch(said::contains));
+    sure.removeIf(advice -> !Collections.disjoint(advice.unless(), said));
 
     List<String> sentences = new ArrayList<>();
     switch (shown) {
@@ -153,9 +154,12 @@ public final class Guidance {
     weightiest.sort(
         Comparator.comparingDouble(
             advice -> -advice.weight() * confidence.applyAsDouble(advice.segment())));
-    Set<Advice> kept =
-        new HashSet<>(weightiest.subList(0, Math.min(weightiest.size(), MOST - sentences.size())));
-    sure.stream().filter(kept::contains).map(Advice::sentence).forEach(sentences::add);
+    List<Advice> kept = weightiest.subList(0, Math.min(weightiest.size(), MOST - sentences.size()));
+    for (Advice advice : sure) {
+      if (kept.contains(advice)) {
+        sentences.add(advice.sentence());
+      }
+    }
     return List.copyOf(sentences);
   }
 }

@@ -64,7 +64,7 @@ public record Backtest(
     Traits traits = Traits.of(origin.histories.get(i), model, origin.day);
     int days = origin.horizon;
     String id = origin.histories.get(i).id;
-    double orders = LifetimeValue.expectedPurchases(traits, model, days);
+    double orders = new CustomerForecast(traits, model).purchases(days);
     double mean = orders * LifetimeValue.valuePerPurchase(traits.summary(), model);
     long seed = LifetimeValue.seedOf(id, model);
     double[] draws = PredictiveSpend.draws(traits, model, days, seed);

@@ -106,7 +106,8 @@ public final class BatchScores {
           for (int i = from; i < to; i++) {
             int g = groups.of[i];
             scores.churn[i] = groupChurn[g];
-            scores.value[i] = groups.expected[g] * level * groups.perPurchase(x[i], spend[i]);
+            scores.value[i] =
+                groups.expected[g] * level * groups.perPurchase(x[i], spend[i], age[i]);
           }
         });
     return scores;
@@ -184,8 +185,8 @@ public final class BatchScores {
       return new Signals.Base(logit[g], learned[g], alive[g], served[g]);
     }
 
-    double perPurchase(int x, double spend) {
-      return model.spend().expected(x + 1, spend) * model.adjustment().valueLevel();
+    double perPurchase(int x, double spend, double age) {
+      return model.spend().expected(x + 1, spend, age) * model.adjustment().valueLevel();
     }
   }
 

@@ -5,7 +5,6 @@ import ai.quimbi.core.stats.Special;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /// A customer's churn risk on one day: `score` = 1 − P(at least one purchase within the model's
 /// horizon), to four decimals. That is not `1 − pAlive`: someone may live on and still not buy.
@@ -50,31 +49,13 @@ public record Churn(
         why.referenceLogOdds());
   }
 
-  /// Only the score, for lists and passes over everyone.
-  public static double score(Profile profile, ForecastModel model, int today) {
-    Traits traits = Traits.of(profile, model, today);
-    return traits.summary().hasPurchases()
-        ? round(Special.logistic(RiskScore.logOdds(traits, model)))
-        : populationScore(model);
-  }
-
-  /// The probability that the customer buys nothing within the next 365 days, whatever the tenant's
-  /// own horizon: churn as companies are compared by it. Empty for who never bought.
-  public static OptionalDouble withinYear(Profile profile, ForecastModel model, int today) {
-    Traits traits = Traits.of(profile, model, today);
-    return traits.summary().hasPurchases()
-        ? OptionalDouble.of(
-            round(1 - Outlook.of(traits, model).pBuy(traits.summary(), model, Traits.YEAR)))
-        : OptionalDouble.empty();
-  }
-
   // Missing evidence is never low risk.
-  private static double populationScore(ForecastModel model) {
+  static double ofPopulation(ForecastModel model) {
     return round(Math.max(RiskLevel.MEDIUM_FROM, model.populationChurn()));
   }
 
   private static Churn ofNobody(ForecastModel model) {
-    double score = populationScore(model);
+    double score = ofPopulation(model);
     double logOdds = Special.logit(score);
     return new Churn(
         score,

@@ -43,7 +43,7 @@ final class Examined {
     for (int i = 0; i < size(); i++) {
       Summary s = origin.traits[i].summary();
       actual += origin.spend[i];
-      expected += origin.orders[i] * spend.expected(s.purchases(), s.netMinor());
+      expected += origin.orders[i] * spend.expected(s.purchases(), s.netMinor(), s.age());
     }
     return actual > 0 && expected > 0 ? Math.log(actual / expected) : 0;
   }

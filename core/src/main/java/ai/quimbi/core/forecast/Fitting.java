@@ -27,6 +27,7 @@ final class Fitting {
   private final List<Origin> origins;
   private final Selection selection;
   private final Selection.Fits fits;
+  private final SpendChoice spends;
 
   private Fitting(
       Panel panel,
@@ -47,6 +48,11 @@ final class Fitting {
         family
             .map(f -> new Selection(f, Map.of()))
             .orElseGet(() -> Selection.of(origins, Origin.sampled(panel, today, 1, SAMPLE), fits));
+    spends =
+        new SpendChoice(
+            Learning.apart(origins),
+            origin -> fits.of(selection.family(), origin).model(),
+            SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
   }
 
   static Fitting of(Panel panel, int today, int scale) {
@@ -99,14 +105,14 @@ final class Fitting {
     Origin sample = Origin.sampled(panel, today, horizon, SAMPLE);
     Learning learning =
         new Learning(
-            examined(sample, estimate.model(), spend(now).model(), reference),
+            examined(sample, estimate.model(), spends.of(now).model(), reference),
             origins.stream()
                 .map(
                     origin ->
                         examined(
                             origin,
                             fits.of(family, origin).model(),
-                            spend(origin).model(),
+                            spends.of(origin).model(),
                             reference))
                 .toList(),
             horizon);
@@ -164,7 +170,7 @@ final class Fitting {
       ForecastModel.Reference reference,
       Adjustment adjustment,
       Optional<Quality> quality) {
-    SpendFit.Fitted<? extends SpendModel> spend = spend(at);
+    SpendFit.Fitted<? extends SpendModel> spend = spends.of(at);
     ForecastModel model =
         ForecastModel.of(
             new ForecastModel.Provenance(
@@ -184,10 +190,6 @@ final class Fitting {
             adjustment,
             quality);
     return model.withPopulationChurn(populationChurn(at, model));
-  }
-
-  private SpendFit.Fitted<? extends SpendModel> spend(Origin at) {
-    return SpendFit.better(at, SpendFit.TYPICAL_UNITS * Math.pow(10, scale));
   }
 
   private static double populationChurn(Origin at, ForecastModel model) {

@@ -38,7 +38,7 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
 
   /// The mean exists only where pn + q > 1; serving fits keep q > 1.
   @Override
-  public double expected(int n, double total) {
+  public double expected(int n, double total, double age) {
     double free = p * n + q - 1;
     if (!(free > 0)) {
       return Double.NaN;
@@ -47,7 +47,7 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
   }
 
   @Override
-  public double draw(int n, double total, int purchases, Chance chance) {
+  public double draw(int n, double total, double age, int purchases, Chance chance) {
     double scale = (gamma + total) / chance.gamma(p * n + q);
     return chance.gamma(p * purchases) * scale;
   }

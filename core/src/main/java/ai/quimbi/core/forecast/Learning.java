@@ -35,9 +35,7 @@ final class Learning {
     this.horizon = horizon;
     this.origins = origins;
     views.add(now);
-    for (int k = 0; k < origins.size(); k += OVERLAP) {
-      views.add(origins.get(k));
-    }
+    views.addAll(apart(origins));
     for (int view = 0; view < views.size(); view++) {
       List<Examined> before = before(view);
       stages.add(rows(before) < FEWEST_ROWS ? Stages.NONE : Stages.of(before));
@@ -45,6 +43,15 @@ final class Learning {
     }
     orders = new Levels(views, stages, Levels.Kind.ORDERS);
     buyers = new Levels(views, stages, Levels.Kind.BUYERS);
+  }
+
+  /// Of origins half a horizon apart those whose periods do not overlap.
+  static <T> List<T> apart(List<T> origins) {
+    List<T> apart = new ArrayList<>();
+    for (int k = 0; k < origins.size(); k += OVERLAP) {
+      apart.add(origins.get(k));
+    }
+    return apart;
   }
 
   /// The periods that can be judged by, newest first.

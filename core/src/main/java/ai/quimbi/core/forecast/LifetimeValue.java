@@ -34,7 +34,7 @@ public record LifetimeValue(
     double days = days(horizonMonths);
     Traits traits = Traits.of(profile, model, today);
     Summary summary = traits.summary();
-    double expected = expectedPurchases(traits, model, days);
+    double expected = new CustomerForecast(traits, model).purchases(days);
     double mean = expected * valuePerPurchase(summary, model);
     PredictiveSpend.Range range = PredictiveSpend.range(traits, model, days, mean, seed);
     return new LifetimeValue(
@@ -49,16 +49,6 @@ public record LifetimeValue(
         DataSufficiency.of(summary, model));
   }
 
-  /// Only the forecast: the same number as [#of] gives, without the interval's simulation.
-  public static BigDecimal forecast(
-      Profile profile, ForecastModel model, int today, int horizonMonths) {
-    Traits traits = Traits.of(profile, model, today);
-    double mean =
-        expectedPurchases(traits, model, days(horizonMonths))
-            * valuePerPurchase(traits.summary(), model);
-    return money(mean, model);
-  }
-
   static double days(int horizonMonths) {
     if (horizonMonths < 1 || horizonMonths > MAX_HORIZON_MONTHS) {
       throw new IllegalArgumentException(
@@ -67,17 +57,9 @@ public record LifetimeValue(
     return Math.rint(horizonMonths * DAYS_IN_A_MONTH);
   }
 
-  // Someone who never bought is forecast as a customer who just made a first purchase would be.
-  static double expectedPurchases(Traits traits, ForecastModel model, double days) {
-    Summary s = traits.summary();
-    return s.hasPurchases()
-        ? model.purchases().expected(s.frequency(), s.recency(), s.age(), days)
-            * Outlook.of(traits, model).expectedFactor()
-        : model.purchases().expectedNew(days) * model.adjustment().level();
-  }
-
   static double valuePerPurchase(Summary s, ForecastModel model) {
-    return model.spend().expected(s.purchases(), s.netMinor()) * model.adjustment().valueLevel();
+    return model.spend().expected(s.purchases(), s.netMinor(), s.age())
+        * model.adjustment().valueLevel();
   }
 
   static BigDecimal money(double minor, ForecastModel model) {

@@ -42,13 +42,13 @@ public record LogNormalSpend(double m, double sigma, double tau) implements Spen
   }
 
   @Override
-  public double expected(int n, double total) {
+  public double expected(int n, double total, double age) {
     Belief belief = belief(n, total);
     return Math.exp(belief.mean() + (belief.variance() + sigma * sigma) / 2);
   }
 
   @Override
-  public double draw(int n, double total, int purchases, Chance chance) {
+  public double draw(int n, double total, double age, int purchases, Chance chance) {
     Belief belief = belief(n, total);
     double mu = belief.mean() + Math.sqrt(belief.variance()) * chance.normal();
     if (purchases > DRAWN_SINGLY) {

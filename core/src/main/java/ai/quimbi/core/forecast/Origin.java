@@ -15,12 +15,7 @@ final class Origin {
   final double[] age;
   final double[] orders;
   final double[] spend;
-  /// The purchase days with a positive value until the origin, what they were worth together, and
-  /// the sum of the logarithms of their values and of the squares of these.
-  final int[] paid;
-  final double[] paidTotal;
-  final double[] paidLogSum;
-  final double[] paidLogSquares;
+  final PaidValues paid;
 
   private Origin(int day, int horizon, List<Panel.History> histories) {
     this.day = day;
@@ -33,10 +28,7 @@ final class Origin {
     age = new double[n];
     orders = new double[n];
     spend = new double[n];
-    paid = new int[n];
-    paidTotal = new double[n];
-    paidLogSum = new double[n];
-    paidLogSquares = new double[n];
+    paid = PaidValues.ofCustomers(n);
     for (int i = 0; i < n; i++) {
       Panel.History history = histories.get(i);
       traits[i] = history.at(day, horizon);
@@ -47,13 +39,8 @@ final class Origin {
       orders[i] = history.ordersWithin(day, day + horizon);
       spend[i] = history.spendWithin(day, day + horizon);
       for (int k = 0; k < s.purchases(); k++) {
-        double net = history.net[k];
-        if (net > 0) {
-          paid[i]++;
-          paidTotal[i] += net;
-          double log = Math.log(net);
-          paidLogSum[i] += log;
-          paidLogSquares[i] += log * log;
+        if (history.net[k] > 0) {
+          paid.add(i, history.net[k]);
         }
       }
     }
@@ -74,12 +61,6 @@ final class Origin {
         day,
         horizon,
         IntStream.range(0, known.size() / stride).mapToObj(i -> known.get(i * stride)).toList());
-  }
-
-  double[] paidMeans() {
-    return IntStream.range(0, size())
-        .mapToDouble(i -> paid[i] == 0 ? 0 : paidTotal[i] / paid[i])
-        .toArray();
   }
 
   int size() {

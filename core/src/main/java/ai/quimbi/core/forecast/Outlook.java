@@ -1,6 +1,7 @@
 package ai.quimbi.core.forecast;
 
 import ai.quimbi.core.stats.Special;
+import java.util.function.DoubleUnaryOperator;
 
 /// One customer's corrected forecast at the horizon the correction was learned for: the log-odds of
 /// buying, how far they were moved, what multiplies expected purchases at any horizon, and the
@@ -32,12 +33,24 @@ record Outlook(double logitBuy, double shift, double expectedFactor, double logi
         logit, shift, a.expectedFactor(base.logitBuy(), signals), base.logitServed() + shift);
   }
 
-  /// The probability of buying within another horizon: the same movement of the log-odds.
+  /// The probability of buying within `days`: the same movement of the log-odds at any horizon.
   double pBuy(Summary s, ForecastModel model, double days) {
-    if (days == model.adjustment().horizonDays()) {
-      return Special.logistic(logitBuy);
-    }
-    double none = model.purchases().pNone(s.frequency(), s.recency(), s.age(), days);
+    return days == model.adjustment().horizonDays()
+        ? Special.logistic(logitBuy)
+        : moved(model.purchases().pNone(s.frequency(), s.recency(), s.age(), days));
+  }
+
+  /// [#pBuy] as a function of the days, for who asks often.
+  DoubleUnaryOperator within(Summary s, ForecastModel model) {
+    PurchaseModel.Survival survival =
+        model.purchases().survival(s.frequency(), s.recency(), s.age());
+    return days ->
+        days == model.adjustment().horizonDays()
+            ? Special.logistic(logitBuy)
+            : moved(survival.pNone(days));
+  }
+
+  private double moved(double none) {
     return Special.logistic(shift - Special.logit(none));
   }
 }

@@ -34,12 +34,29 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
 
   @Override
   public double pAlive(int x, double recency, double age) {
-    return Math.exp(logAlive(x, age) - logBoth(x, recency, age));
+    return survival(x, recency, age).pAlive();
   }
 
   @Override
   public double pNone(int x, double recency, double age, double horizon) {
-    return Math.exp(logBoth(x, recency, age + horizon) - logBoth(x, recency, age));
+    return survival(x, recency, age).pNone(horizon);
+  }
+
+  @Override
+  public Survival survival(int x, double recency, double age) {
+    double stopped = logStoppedAfter(x, recency);
+    double now = Special.logSum(stopped, logLasting(x, age));
+    return new Survival() {
+      @Override
+      public double pAlive() {
+        return Math.exp(logAlive(x, age) - now);
+      }
+
+      @Override
+      public double pNone(double horizon) {
+        return Math.exp(Special.logSum(stopped, logLasting(x, age + horizon)) - now);
+      }
+    };
   }
 
   // ln of (α+T)^−(r+x) (β+T)^−s: alive to the end.

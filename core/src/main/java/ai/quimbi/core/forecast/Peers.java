@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The literature's models as they are published, each by plain maximum likelihood on the same
-/// customers: what a backtest's forecasts have to be better than.
+/// What a backtest's forecasts have to be better than: the literature's models as they are
+/// published, each by plain maximum likelihood on the same customers, or forecasts made elsewhere.
 public final class Peers {
   private static final int RESAMPLES = 1_000;
   private static final List<Family> FAMILIES =
@@ -25,23 +25,42 @@ public final class Peers {
     LOG_LOSS
   }
 
-  /// By one measure: the best peer, its value and ours, and the 95 % interval of ours less its over
+  /// By one measure: a peer, its value and ours, and the 95 % interval of ours less its over
   /// customers drawn anew (Efron's bootstrap, in pairs). Where zero lies inside, these customers
   /// cannot tell who is better.
   public record Comparison(
-      Metric metric, Family best, double theirs, double ours, double lower, double upper) {}
+      Metric metric, String peer, double theirs, double ours, double lower, double upper) {}
 
-  /// Everybody's forecasts by one model, customers in the backtest's order.
-  private static final class Forecasts {
+  /// Everybody's forecasts by one peer, customers in the backtest's order.
+  public static final class Forecasts {
+    private final String peer;
     private final double[] orders;
     private final double[] probability;
 
-    Forecasts(double[] orders, double[] probability) {
-      this.orders = orders;
-      this.probability = probability;
+    /// Expected purchases from 0 on, and probabilities of at least one.
+    public Forecasts(String peer, double[] orders, double[] probability) {
+      if (orders.length != probability.length) {
+        throw new IllegalArgumentException(
+            orders.length + " expectations and " + probability.length + " probabilities");
+      }
+      for (int i = 0; i < orders.length; i++) {
+        if (!(orders[i] >= 0 && orders[i] < Double.POSITIVE_INFINITY)) {
+          throw new IllegalArgumentException("expected purchases are no " + orders[i]);
+        }
+        if (!(probability[i] >= 0 && probability[i] <= 1)) {
+          throw new IllegalArgumentException("probability must be in [0, 1]: " + probability[i]);
+        }
+      }
+      this.peer = peer;
+      this.orders = orders.clone();
+      this.probability = probability.clone();
     }
 
-    double score(Metric metric, double[] actual, boolean[] bought, int[] who) {
+    public String peer() {
+      return peer;
+    }
+
+    private double score(Metric metric, double[] actual, boolean[] bought, int[] who) {
       double[] p = Arrays.stream(who).mapToDouble(i -> probability[i]).toArray();
       boolean[] happened = new boolean[who.length];
       for (int k = 0; k < who.length; k++) {
@@ -59,15 +78,23 @@ public final class Peers {
     }
   }
 
-  public static List<Comparison> of(Backtest backtest) {
+  /// By each measure the one of `peers` that is best at it, beside the backtest's own forecasts.
+  /// Throws if there is no peer, or if one has forecasts of more or fewer customers.
+  public static List<Comparison> best(Backtest backtest, List<Forecasts> peers) {
     Forecasts ours =
         new Forecasts(
+            "ours",
             backtest.column(Backtest.Row::expectedOrders),
             backtest.column(Backtest.Row::pPurchase));
-    List<Forecasts> peers = FAMILIES.stream().map(family -> plain(family, backtest)).toList();
     double[] actual = backtest.column(Backtest.Row::orders);
     boolean[] bought = backtest.bought();
     int n = actual.length;
+    for (Forecasts peer : peers) {
+      if (peer.orders.length != n) {
+        throw new IllegalArgumentException(
+            peer.peer + ": " + peer.orders.length + " forecasts of " + n + " customers");
+      }
+    }
     int[] everybody = IntStream.range(0, n).toArray();
     int[][] samples = new int[RESAMPLES][n];
     Chance chance = new Chance(1);
@@ -77,12 +104,11 @@ public final class Peers {
     List<Comparison> comparisons = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       double sign = metric == Metric.AUC ? -1 : 1;
-      int best =
-          IntStream.range(0, peers.size())
-              .boxed()
+      Forecasts best =
+          peers.stream()
               .min(
                   Comparator.comparingDouble(
-                      k -> sign * peers.get(k).score(metric, actual, bought, everybody)))
+                      peer -> sign * peer.score(metric, actual, bought, everybody)))
               .orElseThrow();
       double[] differences =
           Arrays.stream(samples)
@@ -90,19 +116,24 @@ public final class Peers {
               .mapToDouble(
                   who ->
                       ours.score(metric, actual, bought, who)
-                          - peers.get(best).score(metric, actual, bought, who))
+                          - best.score(metric, actual, bought, who))
               .sorted()
               .toArray();
       comparisons.add(
           new Comparison(
               metric,
-              FAMILIES.get(best),
-              peers.get(best).score(metric, actual, bought, everybody),
+              best.peer,
+              best.score(metric, actual, bought, everybody),
               ours.score(metric, actual, bought, everybody),
               PredictiveSpend.quantile(differences, 0.025),
               PredictiveSpend.quantile(differences, 0.975)));
     }
     return comparisons;
+  }
+
+  /// BG/NBD, MBG/NBD and Pareto/NBD, each under the name the literature gives it.
+  public static List<Forecasts> published(Backtest backtest) {
+    return FAMILIES.stream().map(family -> plain(family, backtest)).toList();
   }
 
   private static Forecasts plain(Family family, Backtest backtest) {
@@ -116,8 +147,9 @@ public final class Peers {
     double[] probability = new double[counts.length];
     for (int i = 0; i < counts.length; i++) {
       orders[i] = model.expected(counts[i], recency[i], age[i], days);
-      probability[i] = 1 - model.pNone(counts[i], recency[i], age[i], days);
+      // A ratio of likelihoods may come out a rounding error above one.
+      probability[i] = Math.max(0, 1 - model.pNone(counts[i], recency[i], age[i], days));
     }
-    return new Forecasts(orders, probability);
+    return new Forecasts(family.label(), orders, probability);
   }
 }

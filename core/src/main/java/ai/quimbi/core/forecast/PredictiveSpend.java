@@ -62,7 +62,8 @@ final class PredictiveSpend {
         draws[n++] =
             count == 0
                 ? 0
-                : valueLevel * model.spend().draw(s.purchases(), s.netMinor(), count, chance);
+                : valueLevel
+                    * model.spend().draw(s.purchases(), s.netMinor(), s.age(), count, chance);
       }
     }
     return draws;

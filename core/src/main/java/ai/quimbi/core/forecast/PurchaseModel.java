@@ -24,6 +24,29 @@ public sealed interface PurchaseModel permits Nbd, BgNbd, MbgNbd, ParetoNbd {
   /// watched longer, over the likelihood of the history.
   double pNone(int x, double recency, double age, double horizon);
 
+  /// The two above of one history, asked several times: what they share is worked out once.
+  default Survival survival(int x, double recency, double age) {
+    PurchaseModel model = this;
+    return new Survival() {
+      @Override
+      public double pAlive() {
+        return model.pAlive(x, recency, age);
+      }
+
+      @Override
+      public double pNone(double horizon) {
+        return model.pNone(x, recency, age, horizon);
+      }
+    };
+  }
+
+  /// What [#pAlive] and [#pNone] say of one history.
+  interface Survival {
+    double pAlive();
+
+    double pNone(double horizon);
+  }
+
   /// The expected purchases in `(age, age + horizon]` of a customer known to be alive at `age`;
   /// depends on the history only by `x` and `age`.
   double expectedIfAlive(int x, double age, double horizon);

@@ -40,9 +40,7 @@ public record Revenue(
       if (!traits.summary().hasPurchases()) {
         continue;
       }
-      sum +=
-          LifetimeValue.expectedPurchases(traits, model, days)
-              * LifetimeValue.valuePerPurchase(traits.summary(), model);
+      sum += new CustomerForecast(traits, model).meanNetMinor(days);
       if (customers % stride == 0) {
         sample.add(traits);
         if (sample.size() > SAMPLE) {
@@ -87,7 +85,7 @@ public record Revenue(
       double asFitted = 0;
       for (int i = 0; i < sample.size(); i += stride) {
         Summary s = sample.get(i).summary();
-        double value = model.spend().expected(s.purchases(), s.netMinor());
+        double value = model.spend().expected(s.purchases(), s.netMinor(), s.age());
         int x = s.frequency();
         asDrawn += value * purchases.expected(x, s.recency(), s.age(), days);
         asFitted += value * model.purchases().expected(x, s.recency(), s.age(), days);

@@ -21,14 +21,11 @@ final class Signals {
   /// `logitServed` is the log-odds of buying within the horizon that churn is stated for.
   record Base(double logitBuy, double logExpected, double pAlive, double logitServed) {
     static Base of(PurchaseModel model, Summary s, int horizon, int served) {
-      double alive = model.pAlive(s.frequency(), s.recency(), s.age());
-      double none = model.pNone(s.frequency(), s.recency(), s.age(), horizon);
+      PurchaseModel.Survival survival = model.survival(s.frequency(), s.recency(), s.age());
+      double alive = survival.pAlive();
       double expected = alive * model.expectedIfAlive(s.frequency(), s.age(), horizon);
-      double logit = -Special.logit(none);
-      double other =
-          served == horizon
-              ? logit
-              : -Special.logit(model.pNone(s.frequency(), s.recency(), s.age(), served));
+      double logit = -Special.logit(survival.pNone(horizon));
+      double other = served == horizon ? logit : -Special.logit(survival.pNone(served));
       return new Base(logit, Signals.logExpected(expected), alive, other);
     }
   }

@@ -7,6 +7,7 @@ import ai.quimbi.core.stats.Objective;
 import ai.quimbi.core.stats.Reals;
 import ai.quimbi.core.stats.Special;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -74,30 +75,62 @@ public final class SpendFit {
         });
   }
 
-  /// Whichever of [GammaGamma] and [LogNormalSpend] gives all single values known at an origin the
-  /// higher likelihood; both have three parameters.
-  static Fitted<? extends SpendModel> better(Origin at, double typicalMinor) {
-    Fitted<GammaGamma> gamma = probable(at.paid, at.paidMeans(), at.paidLogSum, typicalMinor);
-    Fitted<LogNormalSpend> normal =
-        LogNormalFit.probable(at.paid, at.paidLogSum, at.paidLogSquares, typicalMinor);
+  /// Whichever of [GammaGamma] and [LogNormalSpend] gives all single values the higher likelihood;
+  /// both have three parameters.
+  static Fitted<? extends SpendModel> better(PaidValues values, double typicalMinor) {
+    Fitted<GammaGamma> gamma = gammaGamma(values, typicalMinor);
+    Fitted<LogNormalSpend> normal = logNormal(values, typicalMinor);
     return normal.logLikelihood() > gamma.logLikelihood() ? normal : gamma;
   }
 
+  /// The better of both with the dependence of value on frequency that the values show; empty where
+  /// they do not show one for sure.
+  static Optional<Fitted<SpendByFrequency>> byFrequency(
+      Origin at, PurchaseModel purchases, double typicalMinor) {
+    FrequencyDependence dependence = dependence(at, purchases, typicalMinor);
+    if (!dependence.isSure()) {
+      return Optional.empty();
+    }
+    Fitted<? extends SpendModel> base = better(PaidValues.without(dependence, at), typicalMinor);
+    return Optional.of(
+        new Fitted<>(
+            new SpendByFrequency(base.model(), dependence),
+            base.covariance(),
+            base.logLikelihood(),
+            base.customers()));
+  }
+
+  private static FrequencyDependence dependence(
+      Origin at, PurchaseModel purchases, double typicalMinor) {
+    return FrequencyDependence.of(at, purchases, logNormal(at.paid, typicalMinor).model());
+  }
+
+  private static Fitted<GammaGamma> gammaGamma(PaidValues values, double typicalMinor) {
+    return probable(values.n, values.means(), values.logSum, typicalMinor);
+  }
+
+  private static Fitted<LogNormalSpend> logNormal(PaidValues values, double typicalMinor) {
+    return LogNormalFit.probable(values.n, values.logSum, values.logSquares, typicalMinor);
+  }
+
   /// The log-likelihoods of both models for all single values known by a day, under the weak
-  /// priors.
-  public record Comparison(double gammaGamma, double logNormal) {
+  /// priors, and how the values go with the frequency.
+  public record Comparison(double gammaGamma, double logNormal, FrequencyDependence dependence) {
     /// The label of the model that would serve.
     public String better() {
       return logNormal > gammaGamma ? LogNormalSpend.LABEL : GammaGamma.LABEL;
     }
   }
 
-  public static Comparison compare(Panel panel, int day, int scale) {
+  /// `family`: of the purchase model that tells the customers' rates.
+  public static Comparison compare(Panel panel, int day, int scale, Family family) {
     Origin at = Origin.of(panel, day, 1);
+    PaidValues values = at.paid;
     double typical = TYPICAL_UNITS * Math.pow(10, scale);
     return new Comparison(
-        probable(at.paid, at.paidMeans(), at.paidLogSum, typical).logLikelihood(),
-        LogNormalFit.probable(at.paid, at.paidLogSum, at.paidLogSquares, typical).logLikelihood());
+        gammaGamma(values, typical).logLikelihood(),
+        logNormal(values, typical).logLikelihood(),
+        dependence(at, PurchaseFit.probable(family, at.x, at.recency, at.age).model(), typical));
   }
 
   /// The model at the centre of the prior.

@@ -1,5 +1,6 @@
 package ai.quimbi.core.stats;
 
+import org.apache.commons.numbers.gamma.Digamma;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /// Special functions in the forms the models need, safe at the edges of double precision.
@@ -25,6 +26,11 @@ public final class Special {
                                 - w * (1.0 / 1680 - w * (1.0 / 1188 - w * (691.0 / 360360))))))
             / x;
     return (x - 0.5) * Math.log(x) - x + HALF_LOG_TWO_PI + series;
+  }
+
+  /// The derivative of [#logGamma].
+  public static double digamma(double x) {
+    return Digamma.value(x);
   }
 
   /// ln Γ(a + n) − ln Γ(a), without the cancellation for small whole n.

@@ -47,6 +47,19 @@ class ModelLawsTest {
   }
 
   @Test
+  void one_history_asked_often_answers_as_it_does_asked_once() {
+    forAll(
+        500,
+        (m, x, recency, age, horizon) -> {
+          PurchaseModel.Survival survival = m.survival(x, recency, age);
+          for (double days : new double[] {horizon, horizon / 3, horizon}) {
+            assertEquals(m.pNone(x, recency, age, days), survival.pNone(days), m.toString());
+          }
+          assertEquals(m.pAlive(x, recency, age), survival.pAlive(), m.toString());
+        });
+  }
+
+  @Test
   void a_longer_horizon_never_means_fewer_purchases() {
     forAll(
         1500,

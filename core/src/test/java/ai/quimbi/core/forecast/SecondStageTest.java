@@ -80,9 +80,7 @@ class SecondStageTest {
       Traits traits = Traits.of(history, model, TODAY);
       double odds = RiskScore.logOdds(traits, model);
       assertEquals(ai.quimbi.core.stats.Special.logistic(odds), scores.churn(i));
-      double value =
-          LifetimeValue.expectedPurchases(traits, model, days)
-              * LifetimeValue.valuePerPurchase(traits.summary(), model);
+      double value = new CustomerForecast(traits, model).meanNetMinor(days);
       assertEquals(value, scores.value(i));
     }
     assertThrows(
@@ -98,7 +96,7 @@ class SecondStageTest {
       Churn churn = Churn.of(customer, model, TODAY);
       double sum = churn.factors().stream().mapToDouble(Factor::contribution).sum();
       assertEquals(churn.logOdds() - churn.referenceLogOdds(), sum, 1e-8);
-      assertEquals(Churn.score(customer, model, TODAY), churn.score());
+      assertEquals(CustomerForecast.of(customer, model, TODAY).churn(), churn.score());
     }
   }
 
@@ -130,7 +128,7 @@ class SecondStageTest {
     }
     // What the program that wrote the file answered for this customer.
     Profile customer = ServingTest.bought(5000, TODAY - 130, TODAY - 100, TODAY - 70, TODAY - 40);
-    assertEquals(0.3483, Churn.score(customer, old, TODAY));
+    assertEquals(0.3483, CustomerForecast.of(customer, old, TODAY).churn());
     LifetimeValue value = LifetimeValue.of(customer, old, TODAY, 12, 7);
     assertEquals("176.22", value.forecast().toPlainString());
     assertEquals("875.09", value.upper().toPlainString());

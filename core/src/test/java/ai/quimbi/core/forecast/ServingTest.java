@@ -84,8 +84,8 @@ class ServingTest {
       Profile customer =
           bought(
               5000, TODAY - silent - 90, TODAY - silent - 60, TODAY - silent - 30, TODAY - silent);
-      double score = Churn.score(customer, model, TODAY);
-      double value = LifetimeValue.forecast(customer, model, TODAY, 12).doubleValue();
+      double score = CustomerForecast.of(customer, model, TODAY).churn();
+      double value = CustomerForecast.of(customer, model, TODAY).value(12).doubleValue();
       assertTrue(score >= lastScore, score + " after " + lastScore);
       assertTrue(value <= lastValue, value + " after " + lastValue);
       lastScore = score;
@@ -110,10 +110,11 @@ class ServingTest {
   void the_quick_answers_equal_the_full_ones() {
     for (Profile customer : world(100, 9)) {
       assertEquals(
-          Churn.of(customer, SHIPPED, TODAY).score(), Churn.score(customer, SHIPPED, TODAY));
+          Churn.of(customer, SHIPPED, TODAY).score(),
+          CustomerForecast.of(customer, SHIPPED, TODAY).churn());
       assertEquals(
           LifetimeValue.of(customer, SHIPPED, TODAY, 12, 1).forecast(),
-          LifetimeValue.forecast(customer, SHIPPED, TODAY, 12));
+          CustomerForecast.of(customer, SHIPPED, TODAY).value(12));
     }
   }
 
@@ -174,9 +175,10 @@ class ServingTest {
     }
     BatchScores scores = BatchScores.of(SHIPPED, x, recency, age, spend, 365);
     for (int i = 0; i < n; i++) {
-      assertEquals(Churn.score(world.get(i), SHIPPED, TODAY), scores.churn(i), 5.1e-5);
       assertEquals(
-          LifetimeValue.forecast(world.get(i), SHIPPED, TODAY, 12).doubleValue(),
+          CustomerForecast.of(world.get(i), SHIPPED, TODAY).churn(), scores.churn(i), 5.1e-5);
+      assertEquals(
+          CustomerForecast.of(world.get(i), SHIPPED, TODAY).value(12).doubleValue(),
           scores.value(i) / 100,
           0.0051);
     }
@@ -188,7 +190,7 @@ class ServingTest {
     ForecastModel model = fitted(world);
     double sum =
         world.stream()
-            .mapToDouble(p -> LifetimeValue.forecast(p, model, TODAY, 6).doubleValue())
+            .mapToDouble(p -> CustomerForecast.of(p, model, TODAY).value(6).doubleValue())
             .sum();
     Revenue revenue = Revenue.of(world, model, TODAY, 6);
     assertEquals(sum, revenue.expected().doubleValue(), 0.01 * world.size());
@@ -200,11 +202,12 @@ class ServingTest {
   @Test
   void the_next_purchase_of_a_regular_comes_within_her_usual_gaps_or_so() {
     int[] monthly = IntStream.range(0, 24).map(i -> TODAY - 5 - 30 * (23 - i)).toArray();
-    NextPurchase next = NextPurchase.of(bought(9_000, monthly), SHIPPED, TODAY).orElseThrow();
+    NextPurchase next =
+        CustomerForecast.of(bought(9_000, monthly), SHIPPED, TODAY).nextPurchase().orElseThrow();
     assertTrue(next.medianDays() >= 10 && next.medianDays() <= 60, next.toString());
     assertTrue(next.probability() > 0.8, next.toString());
     Profile lapsed = bought(2_000, TODAY - 4000, TODAY - 3990, TODAY - 3980, TODAY - 3970);
-    assertTrue(NextPurchase.of(lapsed, SHIPPED, TODAY).isEmpty());
+    assertTrue(CustomerForecast.of(lapsed, SHIPPED, TODAY).nextPurchase().isEmpty());
   }
 
   @Test

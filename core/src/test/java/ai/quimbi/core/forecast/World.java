@@ -38,6 +38,17 @@ final class World {
     return world.panel.build();
   }
 
+  /// Nobody ever stops, and customers pay by how often they buy: (λ / 0.01)^slope times as much.
+  static Panel dearerTheOftener(int customers, int joinDays, int end, double slope, long seed) {
+    World world = new World(seed, end);
+    for (int i = 0; i < customers; i++) {
+      double rate = world.chance.gamma(0.6) / 60;
+      double dearness = Math.pow(rate / 0.01, slope);
+      world.live(i, joinDays, rate, 0, Double.MAX_VALUE, t -> 1, dearness);
+    }
+    return world.panel.build();
+  }
+
   /// Nobody ever stops: NBD(0.8, 60).
   static Panel noDropout(int customers, int joinDays, int end, long seed) {
     World world = new World(seed, end);
@@ -89,6 +100,17 @@ final class World {
 
   private void live(
       int id, int joinDays, double rate, double stop, double life, DoubleUnaryOperator season) {
+    live(id, joinDays, rate, stop, life, season, 1);
+  }
+
+  private void live(
+      int id,
+      int joinDays,
+      double rate,
+      double stop,
+      double life,
+      DoubleUnaryOperator season,
+      double dearness) {
     int first = chance.below(joinDays);
     double[] days = new double[4000];
     int n = 0;
@@ -106,12 +128,16 @@ final class World {
         isAlive = chance.uniform() >= stop;
       }
     }
-    add(id, Arrays.copyOf(days, n));
+    add(id, Arrays.copyOf(days, n), dearness);
   }
 
   private void add(int id, double[] times) {
+    add(id, times, 1);
+  }
+
+  private void add(int id, double[] times, double dearness) {
     int[] days = Arrays.stream(times).mapToInt(t -> (int) Math.ceil(t)).distinct().toArray();
-    double typical = 3000 / chance.gamma(4) * 3;
+    double typical = dearness * 3000 / chance.gamma(4) * 3;
     double[] net = new double[days.length];
     for (int i = 0; i < net.length; i++) {
       net[i] = Math.rint(typical * chance.gamma(5) / 5) + 1;

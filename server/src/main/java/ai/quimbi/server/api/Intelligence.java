@@ -5,9 +5,9 @@ import ai.quimbi.core.behaviour.Axis;
 import ai.quimbi.core.behaviour.Behaviour;
 import ai.quimbi.core.behaviour.Guidance;
 import ai.quimbi.core.forecast.Churn;
+import ai.quimbi.core.forecast.CustomerForecast;
 import ai.quimbi.core.forecast.Factor;
 import ai.quimbi.core.forecast.LifetimeValue;
-import ai.quimbi.core.forecast.NextPurchase;
 import ai.quimbi.core.forecast.RiskLevel;
 import ai.quimbi.server.http.Answer;
 import ai.quimbi.server.http.Call;
@@ -59,7 +59,7 @@ final class Intelligence {
   }
 
   private Map<String, Object> ranked(Subject subject, Map<String, Object> answer) {
-    double risk = Churn.score(subject.profile(), subject.models().forecast(), subject.today());
+    double risk = subject.forecast().churn();
     ranks.percentile(subject, risk).ifPresent(percent -> answer.put(PERCENTILE, percent));
     return answer;
   }
@@ -70,9 +70,10 @@ final class Intelligence {
         Behaviour.of(subject.profile(), subject.models().behaviour(), subject.today());
     Archetype archetype = Archetype.of(behaviour, Archetype.Level.L2);
     // Only the score: the reasons, which cost most, are the churn endpoint's.
-    double churn = Churn.score(subject.profile(), subject.models().forecast(), subject.today());
+    CustomerForecast forecast = subject.forecast();
+    double churn = forecast.churn();
     String riskLevel = RiskLevel.of(churn).label();
-    BigDecimal yearAhead = forecast(subject, YEAR_MONTHS);
+    BigDecimal yearAhead = forecast.value(YEAR_MONTHS);
     Metrics metrics = Metrics.of(subject);
     SequencedMap<String, String> segments = labels(behaviour.dominants());
 
@@ -101,7 +102,7 @@ final class Intelligence {
             "score", probability(churn),
             "risk_level", riskLevel,
             "churn_risk_score", probability(churn)));
-    putOutlook(answer, subject);
+    putOutlook(answer, subject, forecast);
     answer.put(
         "lifetime_value",
         ordered(
@@ -119,8 +120,10 @@ final class Intelligence {
   }
 
   // When the customer is expected back, where it can be told.
-  private static void putOutlook(Map<String, Object> answer, Subject subject) {
-    NextPurchase.of(subject.profile(), subject.models().forecast(), subject.today())
+  private static void putOutlook(
+      Map<String, Object> answer, Subject subject, CustomerForecast forecast) {
+    forecast
+        .nextPurchase()
         .ifPresent(
             next ->
                 answer.put(
@@ -159,7 +162,7 @@ final class Intelligence {
     if (withNumbers) {
       putContributions(answer, churn);
     }
-    putOutlook(answer, subject);
+    putOutlook(answer, subject, subject.forecast());
     answer.put("horizon_days", churn.horizonDays());
     answer.put("p_alive", probability(churn.pAlive()));
     answer.put("confidence", probability(churn.confidence()));
@@ -199,11 +202,6 @@ final class Intelligence {
     answer.put("currency", subject.tenant().currency().getCurrencyCode());
     answer.put("model_version", subject.models().version());
     return answer;
-  }
-
-  private static BigDecimal forecast(Subject subject, int months) {
-    return LifetimeValue.forecast(
-        subject.profile(), subject.models().forecast(), subject.today(), months);
   }
 
   private static Map<String, Object> archetype(Archetype archetype, Map<String, String> segments) {

@@ -4,9 +4,12 @@ import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.forecast.Adjustment;
 import ai.quimbi.core.forecast.Drift;
 import ai.quimbi.core.forecast.ForecastModel;
+import ai.quimbi.core.forecast.FrequencyDependence;
 import ai.quimbi.core.forecast.GammaGamma;
 import ai.quimbi.core.forecast.LogNormalSpend;
 import ai.quimbi.core.forecast.Quality;
+import ai.quimbi.core.forecast.SpendByFrequency;
+import ai.quimbi.core.forecast.SpendModel;
 import ai.quimbi.core.stats.Covariance;
 import ai.quimbi.core.stats.Scores;
 import ai.quimbi.server.http.Answer;
@@ -59,7 +62,7 @@ public final class ModelReport {
     report.put("repeat_customers", from.repeatCustomers());
     report.put("churn_horizon_days", model.horizonDays());
     report.put("purchases", purchases(model));
-    report.put("spend", spend(model));
+    report.put("spend", spend(model.spend(), model.spendSpread()));
     report.put("correction", correction(model.adjustment()));
     model.quality().ifPresent(quality -> report.put("quality", quality(quality)));
     refit.drift(tenant).ifPresent(drift -> report.put("drift", drift(drift)));
@@ -85,9 +88,8 @@ public final class ModelReport {
   }
 
   // The covariances are those of (ln p, ln(q − 1), ln γ) and of (m, ln σ, ln τ).
-  private static Map<String, Object> spend(ForecastModel model) {
-    Covariance spread = model.spendSpread();
-    return switch (model.spend()) {
+  private static Map<String, Object> spend(SpendModel model, Covariance spread) {
+    return switch (model) {
       case GammaGamma(double p, double q, double gamma) ->
           spend(
               model,
@@ -106,19 +108,27 @@ public final class ModelReport {
                 sigma * spread.standardError(1),
                 tau * spread.standardError(2)
               });
+      case SpendByFrequency(SpendModel base, FrequencyDependence dependence) -> {
+        Map<String, Object> shown = spend(base, spread);
+        Map<String, Object> slope = new LinkedHashMap<>();
+        slope.put("slope", number(dependence.slope()));
+        slope.put("standard_error", number(dependence.standardError()));
+        shown.put("frequency_dependence", slope);
+        yield shown;
+      }
     };
   }
 
   private static Map<String, Object> spend(
-      ForecastModel model, List<String> names, double[] standardErrors) {
+      SpendModel model, List<String> names, double[] standardErrors) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     Map<String, Object> errors = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      parameters.put(names.get(i), number(model.spend().parameters().get(i)));
+      parameters.put(names.get(i), number(model.parameters().get(i)));
       errors.put(names.get(i), number(standardErrors[i]));
     }
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("model", model.spend().label());
+    shown.put("model", model.label());
     shown.put("parameters", parameters);
     shown.put("standard_errors", errors);
     return shown;

@@ -4,13 +4,11 @@ import ai.quimbi.core.access.Tenant;
 import ai.quimbi.core.behaviour.Behaviour;
 import ai.quimbi.core.customer.Ledger;
 import ai.quimbi.core.customer.Profile;
-import ai.quimbi.core.forecast.Churn;
-import ai.quimbi.core.forecast.LifetimeValue;
+import ai.quimbi.core.forecast.CustomerForecast;
 import ai.quimbi.server.http.ApiError;
 import ai.quimbi.server.store.events.Score;
 import ai.quimbi.server.store.events.Scores;
 import ai.quimbi.server.store.events.Snapshots;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -257,7 +255,7 @@ public final class Scoreboard {
       String customerId, Profile profile, TenantModels models, int day, Tenant tenant) {
     Ledger ledger = ModelShelf.ledgerOf(tenant);
     Behaviour behaviour = Behaviour.of(profile, models.behaviour(), day);
-    BigDecimal yearAhead = LifetimeValue.forecast(profile, models.forecast(), day, YEAR_MONTHS);
+    CustomerForecast forecast = CustomerForecast.of(profile, models.forecast(), day);
     double tenure =
         profile.firstPurchaseDay().isPresent()
             ? Math.max(LEAST_DAYS, (double) day - profile.firstPurchaseDay().getAsInt())
@@ -266,9 +264,9 @@ public final class Scoreboard {
         customerId,
         behaviour.memberships(),
         behaviour.confidence(),
-        Churn.score(profile, models.forecast(), day),
-        Churn.withinYear(profile, models.forecast(), day),
-        ledger.minorOf(yearAhead),
+        forecast.churn(),
+        forecast.churnWithinYear(),
+        ledger.minorOf(forecast.value(YEAR_MONTHS)),
         profile.netMinor(),
         Math.round(profile.netMinor() * 365.25 / tenure));
   }

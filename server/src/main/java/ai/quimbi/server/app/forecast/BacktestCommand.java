@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,6 +74,15 @@ public final class BacktestCommand implements Callable<Integer> {
               + " the difference from the best of them with its bootstrap interval.")
   private boolean withPeers;
 
+  @Option(
+      names = "--peer-predictions",
+      paramLabel = "FILE.csv",
+      description =
+          "Also compare with forecasts of the same customers made elsewhere, in the same way:"
+              + " columns customer_id,expected_orders,p_purchase. May be given several times; a"
+              + " peer is called as its file is.")
+  private List<Path> peerPredictions = List.of();
+
   @Option(names = "--format", paramLabel = "text|json|html", description = "Default: text.")
   private String format = "text";
 
@@ -120,6 +132,7 @@ public final class BacktestCommand implements Callable<Integer> {
               + ", not after "
               + calibrationEnd);
     }
+    List<PeerFile> others = others();
     double readSeconds = FitFile.secondsSince(start);
     long fitStart = System.nanoTime();
     Backtest backtest =
@@ -135,8 +148,31 @@ public final class BacktestCommand implements Callable<Integer> {
     if (out != null) {
       write(out, backtest, purchases.haveAmounts());
     }
+    List<Peers.Forecasts> given = others.stream().map(other -> other.of(backtest)).toList();
+    List<Peers.Forecasts> peers = new ArrayList<>(given);
+    if (withPeers) {
+      peers.addAll(Peers.published(backtest));
+    }
     return new BacktestReport(
-        backtest, purchases, withPeers ? Peers.of(backtest) : List.of(), readSeconds, fitSeconds);
+        backtest,
+        purchases,
+        peers.isEmpty() ? List.of() : Peers.best(backtest, peers),
+        given.stream().map(peer -> Peers.best(backtest, List.of(peer))).toList(),
+        readSeconds,
+        fitSeconds);
+  }
+
+  private List<PeerFile> others() throws IOException {
+    List<PeerFile> files = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Path path : peerPredictions) {
+      PeerFile peer = PeerFile.read(path);
+      if (!names.add(peer.name())) {
+        throw new FileFault("two peers are called '" + peer.name() + "': rename one of the files");
+      }
+      files.add(peer);
+    }
+    return files;
   }
 
   private static void write(Path out, Backtest backtest, boolean haveAmounts) throws IOException {

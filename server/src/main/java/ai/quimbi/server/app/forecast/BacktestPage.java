@@ -52,7 +52,12 @@ final class BacktestPage {
             calibration(backtest.calibration()),
             tracking(report),
             deciles(backtest),
-            report.toText());
+            escaped(report.toText()));
+  }
+
+  // A peer is called as somebody's file is.
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String calibration(List<Scores.Bin> bins) {

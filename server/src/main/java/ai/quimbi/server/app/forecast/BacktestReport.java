@@ -16,12 +16,14 @@ import java.util.Map;
 record BacktestReport(
     Backtest backtest,
     Purchases purchases,
-    List<Peers.Comparison> peers,
+    List<Peers.Comparison> bestPeers,
+    List<List<Peers.Comparison>> givenPeers,
     double readSeconds,
     double fitSeconds) {
 
   private static final double LIKELY = 0.5;
   private static final double CENTS = 100;
+  private static final String GIVEN = "peer_predictions";
 
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -33,8 +35,13 @@ record BacktestReport(
       map.put("spend", spend());
     }
     map.put("naive", naive());
-    if (!peers.isEmpty()) {
-      map.put("best_peer", bestPeers());
+    if (!bestPeers.isEmpty()) {
+      map.put("best_peer", beside(bestPeers));
+    }
+    if (!givenPeers.isEmpty()) {
+      Map<String, Object> given = new LinkedHashMap<>();
+      givenPeers.forEach(peer -> given.put(peer.getFirst().peer(), beside(peer)));
+      map.put(GIVEN, given);
     }
     map.put("learned", learned());
     Map<String, Object> seconds = new LinkedHashMap<>();
@@ -84,11 +91,11 @@ record BacktestReport(
     return map;
   }
 
-  private Map<String, Object> bestPeers() {
+  private static Map<String, Object> beside(List<Peers.Comparison> peers) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (Peers.Comparison c : peers) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("model", c.best().label());
+      one.put("model", c.peer());
       one.put("value", c.theirs());
       one.put("ours", c.ours());
       one.put("ours_less_theirs_95", List.of(c.lower(), c.upper()));
@@ -180,14 +187,21 @@ record BacktestReport(
     toMap()
         .forEach(
             (name, value) -> {
-              if (value instanceof Map<?, ?> scores) {
-                text.append(name).append(":\n");
-                scores.forEach(
-                    (score, number) ->
-                        text.append("  %-26s %s%n".formatted(score, shortened(number))));
+              if (name.equals(GIVEN) && value instanceof Map<?, ?> peers) {
+                peers.forEach((peer, scores) -> section(text, "beside " + peer, scores));
+              } else {
+                section(text, name, value);
               }
             });
     return text.toString();
+  }
+
+  private static void section(StringBuilder text, Object title, Object value) {
+    if (value instanceof Map<?, ?> scores) {
+      text.append(title).append(":\n");
+      scores.forEach(
+          (score, number) -> text.append("  %-26s %s%n".formatted(score, shortened(number))));
+    }
   }
 
   private static String shortened(Object value) {

@@ -142,7 +142,9 @@ public final class FitFile implements Callable<Integer> {
         probable,
         spend,
         frequencyValueCorrelation(customers),
-        spend.isEmpty() ? Optional.empty() : panel.map(p -> SpendFit.compare(p, day, CENTS)),
+        spend.isEmpty()
+            ? Optional.empty()
+            : panel.map(p -> SpendFit.compare(p, day, CENTS, likeliest.model().family())),
         readSeconds,
         fitSeconds);
   }

@@ -58,6 +58,10 @@ record FitReport(
           single.put("log-normal", values.logNormal());
           single.put("serves", values.better());
           map.put("single_values_log_likelihood", single);
+          Map<String, Object> dependence = new LinkedHashMap<>();
+          dependence.put("slope", values.dependence().slope());
+          dependence.put("standard_error", values.dependence().standardError());
+          map.put("frequency_dependence", dependence);
         });
     return map;
   }
@@ -106,7 +110,10 @@ record FitReport(
         values ->
             text.append(
                 "single values: gamma-gamma %.2f, log-normal %.2f; %s would serve%n"
-                    .formatted(values.gammaGamma(), values.logNormal(), values.better())));
+                        .formatted(values.gammaGamma(), values.logNormal(), values.better())
+                    + "value of a purchase at the rate λ: ~ λ^%.3f (± %.3f)%n"
+                        .formatted(
+                            values.dependence().slope(), values.dependence().standardError())));
     likeliest.degeneracy().ifPresent(reason -> text.append("Beware: ").append(reason).append("\n"));
     text.append("Read in %.2f s, fitted in %.3f s%n".formatted(readSeconds, fitSeconds));
     return text.toString();
