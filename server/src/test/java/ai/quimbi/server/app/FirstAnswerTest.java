@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,6 +53,58 @@ class FirstAnswerTest {
     follow("sdk/python/README.md", "python", "first.py", first);
   }
 
+  @Test
+  void the_java_client_has_the_coordinates_that_its_readme_tells() throws Exception {
+    String pom = Files.readString(ROOT.resolve("client/pom.xml"));
+    String told =
+        "`%s:%s:%s`".formatted(first(pom, "groupId"), "quimbi-client", first(pom, "version"));
+
+    assertTrue(pom.contains("<artifactId>quimbi-client</artifactId>"), pom);
+    assertTrue(Files.readString(ROOT.resolve("client/README.md")).contains(told), told);
+  }
+
+  private static String first(String xml, String element) {
+    return xml.substring(xml.indexOf("<" + element + ">") + element.length() + 2)
+        .replaceFirst("(?s)<.*", "");
+  }
+
+  // Without fetching anything: what it needs is the machine's own.
+  @Test
+  void the_python_client_is_installed_as_its_readme_says() throws Exception {
+    String first = Files.exists(Path.of("/usr/bin/python3")) ? "/usr/bin" : "";
+    assumeTrue(
+        shell("python3 -m pip --version && python3 -c 'import setuptools, wheel'", first).code()
+            == 0,
+        "no Python with pip, setuptools and wheel: not tested");
+    String line = "pip install ./quimbi/sdk/python";
+    assertTrue(Files.readString(ROOT.resolve("sdk/python/README.md")).contains("`" + line + "`"));
+    // A build writes beside what it builds.
+    Path copy = folder.resolve("quimbi/sdk/python");
+    for (String part : List.of("pyproject.toml", "README.md", "quimbi_client")) {
+      copyAll(ROOT.resolve("sdk/python").resolve(part), copy.resolve(part));
+    }
+
+    Program installed =
+        shell(
+            "python3 -m "
+                + line
+                + " --quiet --no-index --no-deps --no-build-isolation --target installed\n"
+                + "ls installed/quimbi_client/py.typed",
+            first);
+
+    assertEquals(0, installed.code(), installed.said());
+  }
+
+  private static void copyAll(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.copy(file, target);
+      }
+    }
+  }
+
   private void follow(String readme, String language, String program, String firstOnPath)
       throws Exception {
     String page = Files.readString(ROOT.resolve(readme));
@@ -68,12 +119,12 @@ class FirstAnswerTest {
     Files.writeString(
         folder.resolve(program),
         code.replace("http://localhost:8080", url).replace("test_key_12345", key));
-    Said said = shell(block(page, "sh"), firstOnPath);
+    Program ran = shell(block(page, "sh"), firstOnPath);
     double seconds = (System.nanoTime() - start) / 1e9;
 
-    assertEquals(0, said.code(), said.text());
-    String answer = said.text().strip().lines().reduce((before, last) -> last).orElse("");
-    assertTrue(answer.matches("arch_\\w+ low"), said.text());
+    assertEquals(0, ran.code(), ran.said());
+    String answer = ran.said().strip().lines().reduce((before, last) -> last).orElse("");
+    assertTrue(answer.matches("arch_\\w+ low"), ran.said());
     System.out.printf(
         "First answer through the client for %s: %.1f s from an empty folder, %d lines (%s)%n",
         language, seconds, code.lines().count(), answer);
@@ -88,22 +139,12 @@ class FirstAnswerTest {
         .orElseThrow();
   }
 
-  private record Said(int code, String text) {}
-
-  private Said shell(String code, String firstOnPath) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-e", "-c", code)
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
-    if (!firstOnPath.isEmpty()) {
-      builder
-          .environment()
-          .merge("PATH", firstOnPath, (all, one) -> one + File.pathSeparator + all);
-    }
-    Process process = builder.start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(5, TimeUnit.MINUTES), text);
-    return new Said(process.exitValue(), text);
+  private Program shell(String code, String firstOnPath) throws IOException, InterruptedException {
+    Map<String, String> environment =
+        firstOnPath.isEmpty()
+            ? Map.of()
+            : Map.of("PATH", firstOnPath + File.pathSeparator + System.getenv("PATH"));
+    return Program.run(folder, environment, "sh", "-e", "-c", code);
   }
 
   private static boolean hasJar(Path place) throws IOException {
