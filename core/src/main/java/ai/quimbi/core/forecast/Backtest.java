@@ -68,7 +68,7 @@ public record Backtest(
     double mean = orders * LifetimeValue.valuePerPurchase(traits.summary(), model);
     long seed = LifetimeValue.seedOf(id, model);
     double[] draws = PredictiveSpend.draws(traits, model, days, seed);
-    double rank = PredictiveSpend.rank(draws, origin.spend[i], new Chance(seed + 1));
+    double rank = PredictiveSpend.rank(draws, origin.spend[i], new Chance(seed + 1).uniform());
     PredictiveSpend.Range range = PredictiveSpend.rangeOf(draws, model, days, mean);
     return new Row(
         id,

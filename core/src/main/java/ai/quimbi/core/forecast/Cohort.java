@@ -12,6 +12,7 @@ final class Cohort {
   private static final int BITS = 21;
   private static final int LIMIT = 1 << BITS;
   private static final int BLOCK = 4096;
+  private static final int PAIRS = 256;
 
   final int customers;
   /// Distinct numbers of repeat purchases and distinct times, ascending.
@@ -33,37 +34,38 @@ final class Cohort {
   private final long[] groupKeys;
 
   static Cohort of(int[] x, double[] recency, double[] age) {
-    return new Cohort(x, recency, age);
+    return new Cohort(x, recency, age, true);
   }
 
-  private Cohort(int[] x, double[] recency, double[] age) {
+  /// Every customer a group of its own, in the order of the columns, none with a weight: where what
+  /// else is read of each costs so much that finding equal ones does not pay.
+  static Cohort ungrouped(int[] x, double[] recency, double[] age) {
+    return new Cohort(x, recency, age, false);
+  }
+
+  private Cohort(int[] x, double[] recency, double[] age, boolean isGrouped) {
     customers = x.length;
     countIndex = CountIndex.of(x);
     counts = countIndex.values();
     timeIndex = TimeIndex.of(recency, age);
     times = timeIndex.values();
-    long[] keys = keys(x, recency, age);
-    Arrays.parallelSort(keys);
-    int groups = 0;
-    for (int i = 0; i < customers; i++) {
-      groups += i == 0 || keys[i] != keys[i - 1] ? 1 : 0;
-    }
+    groupKeys = isGrouped ? keys(x, recency, age) : new long[0];
+    weight = isGrouped ? weightsOfSorted(groupKeys) : new double[0];
+    int groups = isGrouped ? weight.length : customers;
     xAt = new int[groups];
     recencyAt = new int[groups];
     ageAt = new int[groups];
-    weight = new double[groups];
-    groupKeys = new long[groups];
-    int g = -1;
-    for (int i = 0; i < customers; i++) {
-      if (i == 0 || keys[i] != keys[i - 1]) {
-        g++;
-        groupKeys[g] = keys[i];
-        xAt[g] = (int) (keys[i] >>> (2 * BITS));
-        ageAt[g] = (int) (keys[i] >>> BITS) & (LIMIT - 1);
-        recencyAt[g] = (int) keys[i] & (LIMIT - 1);
-      }
-      weight[g]++;
-    }
+    Blocks.each(
+        groups,
+        BLOCK,
+        (from, to) -> {
+          for (int g = from; g < to; g++) {
+            long key = isGrouped ? groupKeys[g] : key(x[g], recency[g], age[g]);
+            xAt[g] = (int) (key >>> (2 * BITS));
+            ageAt[g] = (int) (key >>> BITS) & (LIMIT - 1);
+            recencyAt[g] = (int) key & (LIMIT - 1);
+          }
+        });
     Pairs pairs = Pairs.of(xAt, recencyAt, ageAt, counts.length, times.length);
     pairX = pairs.x;
     pairTime = pairs.time;
@@ -71,36 +73,52 @@ final class Cohort {
     agePair = pairs.ofAge;
   }
 
+  // Sorts the keys, moves the distinct ones to the front, and tells how often each stood there.
+  private static double[] weightsOfSorted(long[] keys) {
+    Arrays.parallelSort(keys);
+    double[] weights = new double[keys.length];
+    int groups = 0;
+    for (long key : keys) {
+      if (groups == 0 || key != keys[groups - 1]) {
+        keys[groups++] = key;
+      }
+      weights[groups - 1]++;
+    }
+    return Arrays.copyOf(weights, groups);
+  }
+
   private long[] keys(int[] x, double[] recency, double[] age) {
     long[] keys = new long[x.length];
-    IntStream.range(0, blocks(x.length))
-        .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(keys.length, (block + 1) * BLOCK);
-              for (int i = block * BLOCK; i < end; i++) {
-                long xi = countIndex.of(x[i]);
-                long ri = timeIndex.of(x[i] == 0 ? 0 : recency[i]);
-                long ti = timeIndex.of(age[i]);
-                keys[i] = (xi << (2 * BITS)) | (ti << BITS) | ri;
-              }
-            });
+    Blocks.each(
+        keys.length,
+        BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            keys[i] = key(x[i], recency[i], age[i]);
+          }
+        });
     return keys;
+  }
+
+  private long key(int x, double recency, double age) {
+    long xi = countIndex.of(x);
+    long ri = timeIndex.of(x == 0 ? 0 : recency);
+    long ti = timeIndex.of(age);
+    return (xi << (2 * BITS)) | (ti << BITS) | ri;
   }
 
   /// The group of each customer of the columns this cohort was made from.
   int[] groupsOf(int[] x, double[] recency, double[] age) {
     long[] keys = keys(x, recency, age);
     int[] groups = new int[keys.length];
-    IntStream.range(0, blocks(keys.length))
-        .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(groups.length, (block + 1) * BLOCK);
-              for (int i = block * BLOCK; i < end; i++) {
-                groups[i] = Arrays.binarySearch(groupKeys, keys[i]);
-              }
-            });
+    Blocks.each(
+        groups.length,
+        BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            groups[i] = Arrays.binarySearch(groupKeys, 0, groups(), keys[i]);
+          }
+        });
     return groups;
   }
 
@@ -131,19 +149,34 @@ final class Cohort {
     return sum;
   }
 
-  /// `term` for every distinct (x, time) pair.
-  double[] perPair(PairTerm term) {
+  /// `terms` for every distinct (x, time) pair, its time moved `later`: asked of one count and many
+  /// ascending times together.
+  double[] perPair(double later, PairTerms terms) {
     double[] table = new double[pairX.length];
-    IntStream.range(0, (table.length + 255) / 256)
-        .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(table.length, (block + 1) * 256);
-              for (int i = block * 256; i < end; i++) {
-                table[i] = term.at(counts[pairX[i]], times[pairTime[i]]);
-              }
-            });
+    Blocks.each(
+        table.length,
+        PAIRS,
+        (from, to) -> {
+          for (int at = from; at < to; ) {
+            int x = pairX[at];
+            int end = at + 1;
+            while (end < to && pairX[end] == x) {
+              end++;
+            }
+            double[] found = terms.at(counts[x], timesOf(at, end, later));
+            System.arraycopy(found, 0, table, at, found.length);
+            at = end;
+          }
+        });
     return table;
+  }
+
+  private double[] timesOf(int from, int to, double later) {
+    double[] of = new double[to - from];
+    for (int i = 0; i < of.length; i++) {
+      of[i] = times[pairTime[from + i]] + later;
+    }
+    return of;
   }
 
   /// Customers with at least one repeat purchase.
@@ -161,8 +194,8 @@ final class Cohort {
   }
 
   @FunctionalInterface
-  interface PairTerm {
-    double at(int x, double time);
+  interface PairTerms {
+    double[] at(int x, double[] times);
   }
 
   private static int blocks(int n) {

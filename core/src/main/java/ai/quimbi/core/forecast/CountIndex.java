@@ -17,7 +17,10 @@ final class CountIndex {
   }
 
   static CountIndex of(int[] numbers) {
-    int max = Arrays.stream(numbers).max().orElse(0);
+    int max = 0;
+    for (int number : numbers) {
+      max = Math.max(max, number);
+    }
     if (max >= TABLE_LIMIT) {
       return new CountIndex(Arrays.stream(numbers).sorted().distinct().toArray(), new int[0]);
     }

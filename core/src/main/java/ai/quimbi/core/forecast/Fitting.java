@@ -13,6 +13,7 @@ final class Fitting {
   /// is below the period effects, few enough that a million customers fit in seconds.
   private static final int SAMPLE = 8_000;
 
+  private static final int BLOCK = 500;
   private static final int MAX_ORIGINS = 6;
   private static final int SHORTEST_HORIZON = 14;
   private static final int FEWEST_CUSTOMERS = 50;
@@ -103,19 +104,27 @@ final class Fitting {
     Estimate estimate = fits.of(family, now);
     ForecastModel.Reference reference = reference();
     Origin sample = Origin.sampled(panel, today, horizon, SAMPLE);
+    // With a family given, each fit begins where the one before ended: made one after the other.
+    List<Origin> all = new ArrayList<>(origins);
+    all.addFirst(now);
+    if (fits.areMade(family, all)) {
+      spends.prepare(all);
+    }
+    SpendModel spendNow = spends.of(now).model();
+    PurchaseModel[] models = new PurchaseModel[origins.size()];
+    SpendModel[] spendModels = new SpendModel[origins.size()];
+    for (int k = 0; k < models.length; k++) {
+      models[k] = fits.of(family, origins.get(k)).model();
+      spendModels[k] = spends.of(origins.get(k)).model();
+    }
+    Examined[] examined = new Examined[models.length];
+    Blocks.each(
+        examined.length,
+        1,
+        (k, _) -> examined[k] = examined(origins.get(k), models[k], spendModels[k], reference));
     Learning learning =
         new Learning(
-            examined(sample, estimate.model(), spends.of(now).model(), reference),
-            origins.stream()
-                .map(
-                    origin ->
-                        examined(
-                            origin,
-                            fits.of(family, origin).model(),
-                            spends.of(origin).model(),
-                            reference))
-                .toList(),
-            horizon);
+            examined(sample, estimate.model(), spendNow, reference), List.of(examined), horizon);
     Review review = review(learning, family, reference);
     return assemble(
         now,
@@ -194,14 +203,22 @@ final class Fitting {
 
   private static double populationChurn(Origin at, ForecastModel model) {
     int stride = Math.max(1, at.size() / SAMPLE);
+    double[] churn = new double[(at.size() + stride - 1) / stride];
+    Blocks.each(
+        churn.length,
+        BLOCK,
+        (from, to) -> {
+          for (int k = from; k < to; k++) {
+            Traits traits = Traits.of(at.histories.get(k * stride), model, at.day);
+            Outlook outlook = Outlook.of(traits, model);
+            churn[k] = 1 - outlook.pBuy(traits.summary(), model, model.horizonDays());
+          }
+        });
     double sum = 0;
-    int n = 0;
-    for (int i = 0; i < at.size(); i += stride) {
-      Traits traits = Traits.of(at.histories.get(i), model, at.day);
-      sum += 1 - Outlook.of(traits, model).pBuy(traits.summary(), model, model.horizonDays());
-      n++;
+    for (double each : churn) {
+      sum += each;
     }
-    return Math.clamp(sum / Math.max(1, n), 0, 1);
+    return Math.clamp(sum / Math.max(1, churn.length), 0, 1);
   }
 
   // Each trait's median among repeat customers, or among all where nobody has bought twice: a

@@ -25,8 +25,8 @@ final class Learning {
   private final List<Examined> origins;
   // Now, then the origins whose periods do not overlap; what follows is numbered in the same way.
   private final List<Examined> views = new ArrayList<>();
-  private final List<Stages> stages = new ArrayList<>();
-  private final List<Trial> trials = new ArrayList<>();
+  private final List<Stages> stages;
+  private final List<Trial> trials;
   private final Levels orders;
   private final Levels buyers;
 
@@ -36,11 +36,18 @@ final class Learning {
     this.origins = origins;
     views.add(now);
     views.addAll(apart(origins));
-    for (int view = 0; view < views.size(); view++) {
-      List<Examined> before = before(view);
-      stages.add(rows(before) < FEWEST_ROWS ? Stages.NONE : Stages.of(before));
-      trials.add(view == 0 ? Trial.NONE : Trial.of(views.get(view), stages.get(view)));
-    }
+    Stages[] learned = new Stages[views.size()];
+    Trial[] tried = new Trial[views.size()];
+    Blocks.each(
+        learned.length,
+        1,
+        (view, _) -> {
+          List<Examined> before = before(view);
+          learned[view] = rows(before) < FEWEST_ROWS ? Stages.NONE : Stages.of(before);
+          tried[view] = view == 0 ? Trial.NONE : Trial.of(views.get(view), learned[view]);
+        });
+    stages = List.of(learned);
+    trials = List.of(tried);
     orders = new Levels(views, stages, Levels.Kind.ORDERS);
     buyers = new Levels(views, stages, Levels.Kind.BUYERS);
   }

@@ -65,12 +65,15 @@ final class Levels {
     int n = views.size();
     errors = new double[n][n];
     summed = new double[n];
-    for (int view = 0; view < n; view++) {
-      summed[view] = summed(stages.get(view), views.get(view));
-      Arrays.fill(errors[view], Double.NaN);
-      for (int period = Math.max(1, view); period < Math.min(n, view + 1 + REMEMBERED); period++) {
-        errors[view][period] = error(views.get(view).model, views.get(period).origin);
-      }
+    Blocks.each(n, 1, (view, _) -> examine(view, stages.get(view)));
+  }
+
+  private void examine(int view, Stages stage) {
+    summed[view] = summed(stage, views.get(view));
+    Arrays.fill(errors[view], Double.NaN);
+    int end = Math.min(views.size(), view + 1 + REMEMBERED);
+    for (int period = Math.max(1, view); period < end; period++) {
+      errors[view][period] = error(views.get(view).model, views.get(period).origin);
     }
   }
 

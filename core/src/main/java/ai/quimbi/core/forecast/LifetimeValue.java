@@ -58,8 +58,11 @@ public record LifetimeValue(
   }
 
   static double valuePerPurchase(Summary s, ForecastModel model) {
-    return model.spend().expected(s.purchases(), s.netMinor(), s.age())
-        * model.adjustment().valueLevel();
+    return valuePerPurchase(s.purchases(), s.netMinor(), s.age(), model);
+  }
+
+  static double valuePerPurchase(int purchases, double netMinor, int age, ForecastModel model) {
+    return model.spend().expected(purchases, netMinor, age) * model.adjustment().valueLevel();
   }
 
   static BigDecimal money(double minor, ForecastModel model) {

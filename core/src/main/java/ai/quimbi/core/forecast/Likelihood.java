@@ -62,7 +62,7 @@ final class Likelihood {
     }
     double[] logA = logTimes(c, m.alpha());
     double[] logB = logTimes(c, m.beta());
-    double[] share = c.perPair(m::shareStopping);
+    double[] share = c.perPair(0, m::sharesStopping);
     double[] logStopping = new double[share.length];
     double[] logStaying = new double[share.length];
     for (int i = 0; i < share.length; i++) {

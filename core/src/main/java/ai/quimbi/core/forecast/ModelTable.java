@@ -1,7 +1,6 @@
 package ai.quimbi.core.forecast;
 
-import ai.quimbi.core.stats.Special;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A purchase model's answers for every group of a cohort, equal to the model's own bit for bit.
 /// What depends on a count and one time alone is computed once per distinct pair of these: the
@@ -13,10 +12,12 @@ final class ModelTable {
   private final PurchaseModel model;
   private final Cohort cohort;
   private final boolean[] isAge;
+  private final @Nullable ParetoTable pareto;
 
   ModelTable(PurchaseModel model, Cohort cohort) {
     this.model = model;
     this.cohort = cohort;
+    pareto = model instanceof ParetoNbd p ? new ParetoTable(p, cohort) : null;
     isAge = new boolean[cohort.pairX.length];
     for (int pair : cohort.agePair) {
       isAge[pair] = true;
@@ -28,89 +29,64 @@ final class ModelTable {
     double of(int x, double recency, double age);
   }
 
+  /// A number for every group from one to another, put into a block's column.
   @FunctionalInterface
-  private interface Entry {
-    double of(int index);
+  interface Answers {
+    void of(int from, int to, double[] into);
   }
 
   /// The expected purchases of the living within a horizon, for each pair that is an age of
   /// someone.
   double[] ifAlive(double horizon) {
-    return ofAges((x, age) -> model.expectedIfAlive(x, age, horizon));
+    double[] table = new double[isAge.length];
+    Blocks.each(
+        table.length,
+        PAIRS,
+        (from, to) -> {
+          for (int pair = from; pair < to; pair++) {
+            if (isAge[pair]) {
+              int x = cohort.counts[cohort.pairX[pair]];
+              double age = cohort.times[cohort.pairTime[pair]];
+              table[pair] = model.expectedIfAlive(x, age, horizon);
+            }
+          }
+        });
+    return table;
   }
 
-  double[] pAlive() {
-    return model instanceof ParetoNbd pareto
-        ? new Lasting(pareto, 0).pAlive()
-        : perGroup(model::pAlive);
+  Answers pAlive() {
+    return pareto != null ? pareto.pAlive() : answers(model::pAlive);
   }
 
-  double[] pNone(double horizon) {
-    return model instanceof ParetoNbd pareto
-        ? new Lasting(pareto, horizon).pNone()
-        : perGroup((x, recency, age) -> model.pNone(x, recency, age, horizon));
+  Answers pNone(double horizon) {
+    return pareto != null
+        ? pareto.pNone(horizon)
+        : answers((x, recency, age) -> model.pNone(x, recency, age, horizon));
   }
 
-  /// The Pareto/NBD's parts: stopped after t_x, lasting beyond T, and beyond the horizon.
-  private final class Lasting {
-    private final double[] stopped;
-    private final double[] alive;
-    private final double[] lasting;
-    private final double[] later;
-
-    Lasting(ParetoNbd m, double horizon) {
-      stopped = cohort.perPair(m::logStoppedAfter);
-      alive = ofAges(m::logAlive);
-      lasting = ofAges(m::logLasting);
-      later = horizon == 0 ? lasting : ofAges((x, age) -> m.logLasting(x, age + horizon));
-    }
-
-    private double logBoth(double[] last, int group) {
-      return Special.logSum(stopped[cohort.recencyPair[group]], last[cohort.agePair[group]]);
-    }
-
-    double[] pAlive() {
-      return table(
-          cohort.groups(), BLOCK, g -> Math.exp(alive[cohort.agePair[g]] - logBoth(lasting, g)));
-    }
-
-    double[] pNone() {
-      return table(cohort.groups(), BLOCK, g -> Math.exp(logBoth(later, g) - logBoth(lasting, g)));
-    }
-  }
-
-  private double[] perGroup(Term term) {
-    return table(
-        cohort.groups(),
-        BLOCK,
-        g ->
+  private Answers answers(Term term) {
+    return (from, to, into) -> {
+      for (int g = from; g < to; g++) {
+        into[g - from] =
             term.of(
                 cohort.counts[cohort.xAt[g]],
                 cohort.times[cohort.recencyAt[g]],
-                cohort.times[cohort.ageAt[g]]));
+                cohort.times[cohort.ageAt[g]]);
+      }
+    };
   }
 
-  private double[] ofAges(Cohort.PairTerm term) {
-    return table(
-        isAge.length,
-        PAIRS,
-        pair ->
-            isAge[pair]
-                ? term.at(cohort.counts[cohort.pairX[pair]], cohort.times[cohort.pairTime[pair]])
-                : 0);
-  }
-
-  private static double[] table(int n, int size, Entry entry) {
-    double[] table = new double[n];
-    IntStream.range(0, (n + size - 1) / size)
-        .parallel()
-        .forEach(
-            block -> {
-              int end = Math.min(n, (block + 1) * size);
-              for (int i = block * size; i < end; i++) {
-                table[i] = entry.of(i);
-              }
-            });
-    return table;
+  /// The answers for all groups.
+  double[] all(Answers answers) {
+    double[] all = new double[cohort.groups()];
+    Blocks.each(
+        all.length,
+        BLOCK,
+        (from, to) -> {
+          double[] block = new double[to - from];
+          answers.of(from, to, block);
+          System.arraycopy(block, 0, all, from, block.length);
+        });
+    return all;
   }
 }

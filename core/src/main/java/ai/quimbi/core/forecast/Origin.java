@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 /// A past day from which the future is forecast as if it were unknown, and what then happened:
 /// every customer first seen by then, in columns.
 final class Origin {
+  private static final int BLOCK = 500;
+
   final int day;
   final int horizon;
   final List<Panel.History> histories;
@@ -29,7 +31,11 @@ final class Origin {
     orders = new double[n];
     spend = new double[n];
     paid = PaidValues.ofCustomers(n);
-    for (int i = 0; i < n; i++) {
+    Blocks.each(n, BLOCK, this::read);
+  }
+
+  private void read(int from, int to) {
+    for (int i = from; i < to; i++) {
       Panel.History history = histories.get(i);
       traits[i] = history.at(day, horizon);
       Summary s = traits[i].summary();
@@ -86,14 +92,23 @@ final class Origin {
   /// The predictive log-density of what was seen in the horizon, under a model that knew only what
   /// came before: the longer history's likelihood over the shorter one's.
   double logScore(PurchaseModel model) {
+    double[] scores = new double[size()];
+    Blocks.each(
+        scores.length,
+        BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int later = x[i] + (int) orders[i];
+            Panel.History h = histories.get(i);
+            double last = later == 0 ? 0 : h.days[later] - h.days[0];
+            scores[i] =
+                model.logLikelihood(later, last, age[i] + horizon)
+                    - model.logLikelihood(x[i], recency[i], age[i]);
+          }
+        });
     double sum = 0;
-    for (int i = 0; i < size(); i++) {
-      int later = x[i] + (int) orders[i];
-      Panel.History h = histories.get(i);
-      double last = later == 0 ? 0 : h.days[later] - h.days[0];
-      sum +=
-          model.logLikelihood(later, last, age[i] + horizon)
-              - model.logLikelihood(x[i], recency[i], age[i]);
+    for (double score : scores) {
+      sum += score;
     }
     return sum;
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 final class Pairs {
   private static final int BITS = 21;
   private static final int TABLE_LIMIT = 1 << 23;
+  private static final int BLOCK = 4096;
 
   final int[] x;
   final int[] time;
@@ -27,29 +28,36 @@ final class Pairs {
   }
 
   private static Pairs tabled(int[] xAt, int[] recencyAt, int[] ageAt, int counts, int times) {
-    int[] place = new int[counts * times];
+    boolean[] isSeen = new boolean[counts * times];
     for (int i = 0; i < xAt.length; i++) {
-      place[xAt[i] * times + recencyAt[i]] = 1;
-      place[xAt[i] * times + ageAt[i]] = 1;
+      isSeen[xAt[i] * times + recencyAt[i]] = true;
+      isSeen[xAt[i] * times + ageAt[i]] = true;
     }
+    int[] place = new int[isSeen.length];
     int distinct = 0;
     for (int cell = 0; cell < place.length; cell++) {
-      if (place[cell] == 1) {
-        place[cell] = distinct++;
-      }
+      place[cell] = distinct;
+      distinct += isSeen[cell] ? 1 : 0;
     }
     int[] x = new int[distinct];
     int[] time = new int[distinct];
+    for (int cell = 0, at = 0; at < distinct; cell++) {
+      if (isSeen[cell]) {
+        x[at] = cell / times;
+        time[at++] = cell % times;
+      }
+    }
     int[] ofRecency = new int[xAt.length];
     int[] ofAge = new int[xAt.length];
-    for (int i = 0; i < xAt.length; i++) {
-      ofRecency[i] = place[xAt[i] * times + recencyAt[i]];
-      ofAge[i] = place[xAt[i] * times + ageAt[i]];
-      x[ofRecency[i]] = xAt[i];
-      time[ofRecency[i]] = recencyAt[i];
-      x[ofAge[i]] = xAt[i];
-      time[ofAge[i]] = ageAt[i];
-    }
+    Blocks.each(
+        xAt.length,
+        BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            ofRecency[i] = place[xAt[i] * times + recencyAt[i]];
+            ofAge[i] = place[xAt[i] * times + ageAt[i]];
+          }
+        });
     return new Pairs(x, time, ofRecency, ofAge);
   }
 

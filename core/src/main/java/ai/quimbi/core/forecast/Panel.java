@@ -11,12 +11,19 @@ import java.util.stream.IntStream;
 /// The purchase histories of many customers, in columns: what fits and backtests read. Customers
 /// stand in an order of their own content, so results do not depend on the order they came in.
 ///
-/// A history costs 4 bytes for each purchase day's date, 8 for its value, and about 60 for itself.
+/// A history costs 4 bytes for each purchase day's date, 8 for its value, and about 70 for itself.
 public final class Panel {
   private final List<History> histories;
+  // Of each history the purchases, the first day and the last: all that many passes ask for.
+  private final int[] purchases;
+  private final int[] first;
+  private final int[] last;
 
   private Panel(List<History> histories) {
     this.histories = histories;
+    purchases = histories.stream().mapToInt(h -> h.days.length).toArray();
+    first = histories.stream().mapToInt(h -> h.days[0]).toArray();
+    last = histories.stream().mapToInt(h -> h.days[h.days.length - 1]).toArray();
   }
 
   /// One customer's purchase days, ascending, their net values in minor units, the days on which
@@ -30,6 +37,9 @@ public final class Panel {
     final int[] refundDays;
     final int[] supportDays;
 
+    private static final int[] NO_DAYS = {};
+    private static final double[] NO_VALUES = {};
+
     History(
         String id,
         int[] days,
@@ -40,9 +50,10 @@ public final class Panel {
       this.id = id;
       this.days = days;
       this.net = net;
-      this.discount = discount;
-      this.refundDays = refundDays;
-      this.supportDays = supportDays;
+      // One empty array for all, which need not be fetched for each.
+      this.discount = discount.length == 0 ? NO_VALUES : discount;
+      this.refundDays = refundDays.length == 0 ? NO_DAYS : refundDays;
+      this.supportDays = supportDays.length == 0 ? NO_DAYS : supportDays;
     }
 
     static History of(String id, Profile profile, int today) {
@@ -103,13 +114,22 @@ public final class Panel {
       Summary summary = new Summary(n, days[n - 1] - days[0], day - days[0], net[0], repeatNet(n));
       return new Traits(
           summary,
-          n - upTo(day - horizonDays),
+          since(n, day - horizonDays),
           unevenness(n),
           Rhythm.of(this, n, day, horizonDays),
           valueTrend(n),
           discountShare(n, summary.netMinor()),
           within(refundDays, day - Traits.YEAR, day),
           within(supportDays, day - Traits.YEAR, day));
+    }
+
+    // Of the first `n` purchases, those after `day`: the last few.
+    private int since(int n, int day) {
+      int before = n;
+      while (before > 0 && days[before - 1] > day) {
+        before--;
+      }
+      return n - before;
     }
 
     private double repeatNet(int n) {
@@ -144,13 +164,12 @@ public final class Panel {
         return 0;
       }
       double before = 0;
+      for (int i = 0; i < n - 3; i++) {
+        before += net[i] / (n - 3);
+      }
       double last = 0;
-      for (int i = 0; i < n; i++) {
-        if (i < n - 3) {
-          before += net[i] / (n - 3);
-        } else {
-          last += net[i] / 3;
-        }
+      for (int i = n - 3; i < n; i++) {
+        last += net[i] / 3;
       }
       return before > 0 && last > 0 ? Math.log(last / before) : 0;
     }
@@ -194,16 +213,36 @@ public final class Panel {
 
   /// The first purchase of all, or `Integer.MAX_VALUE` where there is none.
   int firstDay() {
-    return histories.stream().mapToInt(h -> h.days[0]).min().orElse(Integer.MAX_VALUE);
+    return first.length == 0 ? Integer.MAX_VALUE : first[0];
   }
 
   int lastDay() {
-    return histories.stream().mapToInt(h -> h.days[h.days.length - 1]).max().orElse(0);
+    return Arrays.stream(last).max().orElse(0);
   }
 
-  /// Those who had bought by `day`.
+  /// Those who had bought by `day`: they stand first, in the order of their first purchases.
   List<History> knownBy(int day) {
-    return histories.stream().filter(h -> h.days[0] <= day).toList();
+    int from = 0;
+    int to = first.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (first[middle] <= day) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return histories.subList(0, from);
+  }
+
+  /// The x, t_x and T of those known by `day`, into columns from one customer to another.
+  void summarise(int day, int from, int to, int[] x, double[] recency, double[] age) {
+    for (int i = from; i < to; i++) {
+      boolean isOver = last[i] <= day;
+      x[i] = (isOver ? purchases[i] : histories.get(i).upTo(day)) - 1;
+      recency[i] = (isOver ? last[i] : histories.get(i).days[x[i]]) - first[i];
+      age[i] = day - first[i];
+    }
   }
 
   /// The panel as it stood at the end of `day`: later purchases are gone.

@@ -94,6 +94,22 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
     return s / (r + s + x) * Special.hypergeometricOne(s + 1, c, z) * ((alpha + t) / (beta + t));
   }
 
+  /// [#shareStopping] at many times, ascending.
+  double[] sharesStopping(int x, double[] times) {
+    double c = r + s + x + 1;
+    boolean isSlow = alpha >= beta;
+    double[] z = new double[times.length];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = isSlow ? (alpha - beta) / (alpha + times[i]) : (beta - alpha) / (beta + times[i]);
+    }
+    double[] shares = Special.hypergeometricOne(isSlow ? r + x : s + 1, c, z);
+    for (int i = 0; i < z.length; i++) {
+      double share = s / (r + s + x) * shares[i];
+      shares[i] = isSlow ? share : share * ((alpha + times[i]) / (beta + times[i]));
+    }
+    return shares;
+  }
+
   @Override
   public double expectedIfAlive(int x, double age, double horizon) {
     double logQ = -Math.log1p(horizon / (beta + age));

@@ -102,14 +102,14 @@ final class PredictiveSpend {
 
   /// Where `actual` falls in the predictive distribution, 0 to 1; within the mass of equal draws at
   /// random, so that a right distribution gives uniform ranks.
-  static double rank(double[] draws, double actual, Chance chance) {
+  static double rank(double[] draws, double actual, double uniform) {
     int below = 0;
     int equal = 0;
     for (double draw : draws) {
       below += draw < actual ? 1 : 0;
       equal += draw == actual ? 1 : 0;
     }
-    return (below + chance.uniform() * (equal + 1)) / (draws.length + 1);
+    return (below + uniform * (equal + 1)) / (draws.length + 1);
   }
 
   // Type 7 of Hyndman & Fan (1996).

@@ -10,6 +10,8 @@ import java.util.Optional;
 /// Replays earlier origins with models that knew only what came before each, and collects how the
 /// outcomes compare: the raw material of calibrated tails and of [Quality].
 final class Review {
+  private static final int BLOCK = 500;
+  private static final int RANKS = 20;
   private static final int RANKS_PER_ORIGIN = 400;
   private static final int ORIGINS_TO_CALIBRATE = 3;
 
@@ -24,17 +26,46 @@ final class Review {
   void add(Origin origin, ForecastModel model, double buyersBefore) {
     origins++;
     double naive = Math.clamp(buyersBefore, 1e-3, 1 - 1e-3);
-    for (int i = 0; i < origin.size(); i++) {
+    double[] buys = new double[origin.size()];
+    Blocks.each(
+        buys.length,
+        BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            buys[i] = Special.logistic(Outlook.of(origin.traits[i], model).logitBuy());
+          }
+        });
+    for (int i = 0; i < buys.length; i++) {
       boolean isBuyer = origin.orders[i] > 0;
-      probabilities.add(Special.logistic(Outlook.of(origin.traits[i], model).logitBuy()));
+      probabilities.add(buys[i]);
       bought.add(isBuyer);
       naiveLoss -= Math.log(isBuyer ? naive : 1 - naive);
     }
+    addRanks(origin, model);
+  }
+
+  private void addRanks(Origin origin, ForecastModel model) {
     int stride = Math.max(1, origin.size() / RANKS_PER_ORIGIN);
-    for (int i = 0; i < origin.size(); i += stride) {
-      double[] draws =
-          PredictiveSpend.drawsForRank(origin.traits[i], model, origin.horizon, chance.bits());
-      ranks.add(PredictiveSpend.rank(draws, origin.spend[i], chance));
+    int n = (origin.size() + stride - 1) / stride;
+    long[] seeds = new long[n];
+    double[] uniforms = new double[n];
+    for (int k = 0; k < n; k++) {
+      seeds[k] = chance.bits();
+      uniforms[k] = chance.uniform();
+    }
+    double[] found = new double[n];
+    Blocks.each(
+        n,
+        RANKS,
+        (from, to) -> {
+          for (int k = from; k < to; k++) {
+            Traits traits = origin.traits[k * stride];
+            double[] draws = PredictiveSpend.drawsForRank(traits, model, origin.horizon, seeds[k]);
+            found[k] = PredictiveSpend.rank(draws, origin.spend[k * stride], uniforms[k]);
+          }
+        });
+    for (double rank : found) {
+      ranks.add(rank);
     }
   }
 

@@ -40,25 +40,6 @@ public record SecondStage(Reals means, Reals scales, Reals weights, Trees trees)
     return sum;
   }
 
-  /// [#at] of `n` customers whose signals stand in columns: the same bits, many times faster.
-  double[] ofColumns(double[][] signals, int n) {
-    double[] sums = new double[n];
-    for (int j = 0; j < weights.size(); j++) {
-      double weight = weights.get(j);
-      double mean = means.get(j);
-      double scale = scales.get(j);
-      double[] column = signals[j];
-      for (int i = 0; i < n; i++) {
-        sums[i] += weight * standard(column[i], mean, scale);
-      }
-    }
-    double[] grown = trees.ofColumns(signals, n);
-    for (int i = 0; i < n; i++) {
-      sums[i] += grown[i];
-    }
-    return sums;
-  }
-
   /// The weights times `strength`, and the first `count` trees.
   SecondStage limited(double strength, int count) {
     double[] weaker = weights.toArray();

@@ -15,7 +15,14 @@ final class Signals {
     }
   }
 
-  private Signals() {}
+  private final double typicalNetMinor;
+  private final double logHorizon;
+
+  /// Against a typical purchase's value, over the horizon that was learned from.
+  Signals(double typicalNetMinor, int horizonDays) {
+    this.typicalNetMinor = typicalNetMinor;
+    logHorizon = Math.log(horizonDays);
+  }
 
   /// The purchase model's view of one customer over the horizon that was learned from;
   /// `logitServed` is the log-odds of buying within the horizon that churn is stated for.
@@ -37,7 +44,7 @@ final class Signals {
   /// The first ten are what models of the first form read; new ones are added at the end.
   static double[] of(Traits traits, Base base, double typicalNetMinor, int horizonDays) {
     double[][] column = new double[COUNT][1];
-    put(column, 0, traits, base, typicalNetMinor, horizonDays);
+    new Signals(typicalNetMinor, horizonDays).put(column, 0, traits, base);
     double[] row = new double[COUNT];
     for (int j = 0; j < COUNT; j++) {
       row[j] = column[j][0];
@@ -46,8 +53,7 @@ final class Signals {
   }
 
   /// Puts them into the columns, at `i`.
-  static void put(
-      double[][] to, int i, Traits traits, Base base, double typicalNetMinor, int horizonDays) {
+  void put(double[][] to, int i, Traits traits, Base base) {
     Summary s = traits.summary();
     Rhythm r = traits.rhythm();
     double usual = log1p(r.medianGap());
@@ -70,7 +76,7 @@ final class Signals {
     to[12][i] = r.outlasted();
     to[13][i] = r.returning();
     to[14][i] = log1p(r.lastGap()) - usual;
-    to[15][i] = hasRepeated ? Math.log(horizonDays) - usual : 0;
+    to[15][i] = hasRepeated ? logHorizon - usual : 0;
     to[16][i] = log1p(r.last30());
     to[17][i] = log1p(r.last91());
     to[18][i] = log1p(r.last182());

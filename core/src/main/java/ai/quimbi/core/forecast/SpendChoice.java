@@ -34,13 +34,23 @@ final class SpendChoice {
         : own.plain();
   }
 
+  /// Fits what may be asked for, several origins at a time.
+  void prepare(List<Origin> origins) {
+    Candidates[] fitted = new Candidates[origins.size()];
+    Blocks.each(fitted.length, 1, (k, _) -> fitted[k] = fit(origins.get(k)));
+    for (int k = 0; k < fitted.length; k++) {
+      candidates.put(origins.get(k), fitted[k]);
+    }
+  }
+
   private Candidates candidates(Origin at) {
-    return candidates.computeIfAbsent(
-        at,
-        origin ->
-            new Candidates(
-                SpendFit.better(origin.paid, typicalMinor),
-                SpendFit.byFrequency(origin, purchases.apply(origin), typicalMinor)));
+    return candidates.computeIfAbsent(at, this::fit);
+  }
+
+  private Candidates fit(Origin origin) {
+    return new Candidates(
+        SpendFit.better(origin.paid, typicalMinor),
+        SpendFit.byFrequency(origin, purchases.apply(origin), typicalMinor));
   }
 
   // By the gamma deviance of what each buyer's purchases came to, in the periods that had ended.

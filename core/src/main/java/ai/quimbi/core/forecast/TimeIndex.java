@@ -1,7 +1,6 @@
 package ai.quimbi.core.forecast;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /// Distinct times, ascending, zero among them, and where each stands. Whole days, the usual case,
 /// are looked up in a table.
@@ -21,13 +20,16 @@ final class TimeIndex {
     boolean[] seen = new boolean[TABLE_LIMIT];
     seen[0] = true;
     if (markDays(a, seen) && markDays(b, seen)) {
-      double[] values =
-          IntStream.range(0, TABLE_LIMIT).filter(i -> seen[i]).mapToDouble(i -> i).toArray();
+      double[] values = new double[TABLE_LIMIT];
       int[] table = new int[TABLE_LIMIT];
-      for (int i = 0; i < values.length; i++) {
-        table[(int) values[i]] = i;
+      int n = 0;
+      for (int day = 0; day < TABLE_LIMIT; day++) {
+        if (seen[day]) {
+          table[day] = n;
+          values[n++] = day;
+        }
       }
-      return new TimeIndex(values, table);
+      return new TimeIndex(Arrays.copyOf(values, n), table);
     }
     double[] all = Arrays.copyOf(a, a.length + b.length + 1);
     System.arraycopy(b, 0, all, a.length, b.length);

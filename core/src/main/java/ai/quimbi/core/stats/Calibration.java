@@ -24,7 +24,9 @@ public sealed interface Calibration {
       if (a == 1 && b == 1) {
         return logit + c;
       }
-      return b * Special.logSum(0, logit) - a * Special.logSum(0, -logit) + c;
+      // ln(1 + e^logit) and ln(1 + e^−logit), which have all but the larger exponent in common.
+      double both = Math.log1p(Math.exp(-Math.abs(logit)));
+      return b * (Math.max(0, logit) + both) - a * (Math.max(0, -logit) + both) + c;
     }
 
     /// By penalised likelihood around "nothing changes".

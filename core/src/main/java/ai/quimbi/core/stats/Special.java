@@ -66,7 +66,8 @@ public final class Special {
 
   /// 1 / (1 + e⁻ˣ).
   public static double logistic(double x) {
-    return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+    double small = Math.exp(-Math.abs(x));
+    return x >= 0 ? 1 / (1 + small) : small / (1 + small);
   }
 
   /// ln(p / (1 − p)), with p kept 1e-12 away from both ends.
@@ -87,14 +88,51 @@ public final class Special {
     if (z == 0) {
       return 1;
     }
-    double root = Math.sqrt(1 - z);
-    double rate = (1 - root) / (1 + root);
-    int pairs = (int) Math.min(MAX_FRACTION_STEPS, 8 + Math.ceil(-20 / Math.log(rate)));
+    int pairs = pairs(z);
     double tail = 1;
     for (int j = pairs; j >= 1; j--) {
       tail = 1 - (b + j) * (c - 1 + j) * z / ((c + 2 * j - 1) * (c + 2 * j) * tail);
       tail = 1 - j * (c - b + j - 1) * z / ((c + 2 * j - 2) * (c + 2 * j - 1) * tail);
     }
     return 1 / (1 - b * z / (c * tail));
+  }
+
+  private static int pairs(double z) {
+    double root = Math.sqrt(1 - z);
+    double rate = (1 - root) / (1 + root);
+    return (int) Math.min(MAX_FRACTION_STEPS, 8 + Math.ceil(-20 / Math.log(rate)));
+  }
+
+  /// The same for many z, in descending order: the same bits. A fraction waits for its divisions,
+  /// one after the other; side by side, those of many z are made together.
+  public static double[] hypergeometricOne(double b, double c, double[] z) {
+    int n = z.length;
+    double[] tails = new double[n];
+    int[] pairs = new int[n];
+    for (int i = 0; i < n; i++) {
+      tails[i] = 1;
+      pairs[i] = pairs(z[i]);
+      if (i > 0 && pairs[i] > pairs[i - 1]) {
+        throw new IllegalArgumentException("z must descend: " + z[i]);
+      }
+    }
+    int begun = 0;
+    for (int j = n == 0 ? 0 : pairs[0]; j >= 1; j--) {
+      while (begun < n && pairs[begun] >= j) {
+        begun++;
+      }
+      double outer = (b + j) * (c - 1 + j);
+      double outerUnder = (c + 2 * j - 1) * (c + 2 * j);
+      double inner = j * (c - b + j - 1);
+      double innerUnder = (c + 2 * j - 2) * (c + 2 * j - 1);
+      for (int i = 0; i < begun; i++) {
+        double tail = 1 - outer * z[i] / (outerUnder * tails[i]);
+        tails[i] = 1 - inner * z[i] / (innerUnder * tail);
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      tails[i] = 1 / (1 - b * z[i] / (c * tails[i]));
+    }
+    return tails;
   }
 }

@@ -25,8 +25,8 @@ class ModelTableTest {
     for (Family family : Family.values()) {
       PurchaseModel model = Prior.model(family);
       ModelTable table = new ModelTable(model, cohort);
-      double[] alive = table.pAlive();
-      double[] none = table.pNone(91);
+      double[] alive = table.all(table.pAlive());
+      double[] none = table.all(table.pNone(91));
       double[] ifAlive = table.ifAlive(365);
       for (int i = 0; i < n; i++) {
         int g = group[i];

@@ -75,7 +75,8 @@ class BoostingTest {
       Boosting.Settings settings = new Boosting.Settings(9, depth, 0.1, 10, 300);
       double[] nothing = new double[known.rows.length];
       Trees trees = Boosting.fit(known.rows, nothing, known.target, Link.LOGISTIC, settings);
-      double[] sums = trees.ofColumns(columns, n);
+      double[] sums = new double[n];
+      new SortedTrees(trees, n).addTo(sums, columns, n);
       for (int i = 0; i < n; i++) {
         assertEquals(trees.at(known.rows[i]), sums[i]);
       }
