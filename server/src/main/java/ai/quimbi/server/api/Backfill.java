@@ -74,9 +74,14 @@ public final class Backfill {
     long done = 0;
     String after = "";
     while (true) {
-      List<Due> page = rows.due(tenant, before, after, PAGE);
-      if (page.isEmpty()) {
+      PastRows.Page looked = rows.page(tenant, before, after, PAGE);
+      if (looked.last().isEmpty()) {
         return done;
+      }
+      after = looked.last();
+      List<Due> page = looked.due();
+      if (page.isEmpty()) {
+        continue;
       }
       Map<String, History> histories =
           customers.histories(tenant, page.stream().map(Due::customerId).toList());
@@ -96,7 +101,6 @@ public final class Backfill {
               .toList();
       rows.put(tenant, models.version(), page, pasts);
       done += page.size();
-      after = page.getLast().customerId();
     }
   }
 

@@ -150,7 +150,9 @@ final class OverviewPage {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("archetype_id", "arch_" + String.join("_", words));
       one.put("customers", group.customers());
-      one.put("share", Amounts.probability((double) group.customers() / customers));
+      // The number of all is a moment older than the groups: they may have grown since.
+      long all = Math.max(customers, group.customers());
+      one.put("share", Amounts.probability((double) group.customers() / all));
       one.put("avg_churn_risk", Amounts.probability(group.meanChurnRisk()));
       one.put("median_ltv_12mo", ledger.amountOf(group.medianYearAheadMinor()));
       shown.add(one);

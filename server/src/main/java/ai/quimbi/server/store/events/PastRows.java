@@ -31,9 +31,44 @@ public final class PastRows {
   /// What the models say of a customer as of a former day.
   public record Past(int day, Score score) {}
 
-  /// A page of those due, in the order of their ids, beginning behind `after`. `before` is meant
-  /// for customers whose past was never made up; of the others the past stays where it was.
-  public List<Due> due(Tenant tenant, Instant before, String after, int limit) {
+  /// The next customers in the order of their ids that have events, as far as `last`, which is
+  /// empty behind the last of all; and those of them that are due.
+  public record Page(String last, List<Due> due) {}
+
+  /// Looks at `limit` customers behind `after`. `before` is meant for customers whose past was
+  // never
+  /// made up; of the others the past stays where it was.
+  public Page page(Tenant tenant, Instant before, String after, int limit) {
+    return databases.read(
+        tenant.id(),
+        Jdbc.of(
+            connection -> {
+              List<String> ids = ids(connection, after, limit);
+              return ids.isEmpty()
+                  ? new Page("", List.of())
+                  : new Page(ids.getLast(), due(connection, before, ids));
+            }));
+  }
+
+  private static List<String> ids(Connection connection, String after, int limit)
+      throws SQLException {
+    String sql =
+        "SELECT customer_id FROM app.customer WHERE customer_id > ? ORDER BY customer_id LIMIT ?";
+    List<String> ids = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, after);
+      select.setInt(2, limit);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getString(1));
+        }
+      }
+    }
+    return ids;
+  }
+
+  private static List<Due> due(Connection connection, Instant before, List<String> ids)
+      throws SQLException {
     String sql =
         """
         SELECT e.customer_id, coalesce(b.before, ?), max(e.arrival),
@@ -41,41 +76,38 @@ public final class PastRows {
                  WHERE s.customer_id = e.customer_id AND NOT s.recomputed),
                b.arrival IS NOT NULL
           FROM (SELECT customer_id, ordered_at AS at, arrival FROM app.orders
+                 WHERE customer_id = ANY (?)
                 UNION ALL
-                SELECT customer_id, at, arrival FROM app.interactions) e
+                SELECT customer_id, at, arrival FROM app.interactions
+                 WHERE customer_id = ANY (?)) e
                LEFT JOIN app.backfill b ON b.customer_id = e.customer_id
-         WHERE e.customer_id > ? AND e.at < coalesce(b.before, ?)
+         WHERE e.at < coalesce(b.before, ?)
          GROUP BY e.customer_id, b.before, b.arrival
         HAVING b.arrival IS NULL OR max(e.arrival) > b.arrival
-         ORDER BY e.customer_id LIMIT ?
+         ORDER BY e.customer_id
         """;
-    return databases.read(
-        tenant.id(),
-        Jdbc.of(
-            connection -> {
-              List<Due> page = new ArrayList<>();
-              try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setTimestamp(1, Timestamp.from(before));
-                select.setString(2, after);
-                select.setTimestamp(3, Timestamp.from(before));
-                select.setInt(4, limit);
-                try (ResultSet row = select.executeQuery()) {
-                  while (row.next()) {
-                    int day = row.getInt(4);
-                    OptionalInt firstSaid =
-                        row.wasNull() ? OptionalInt.empty() : OptionalInt.of(day);
-                    page.add(
-                        new Due(
-                            row.getString(1),
-                            row.getTimestamp(2).toInstant(),
-                            row.getLong(3),
-                            firstSaid,
-                            row.getBoolean(5)));
-                  }
-                }
-              }
-              return page;
-            }));
+    List<Due> due = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      Array among = Columns.texts(connection, ids, id -> id);
+      select.setTimestamp(1, Timestamp.from(before));
+      select.setArray(2, among);
+      select.setArray(3, among);
+      select.setTimestamp(4, Timestamp.from(before));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          int day = row.getInt(4);
+          OptionalInt firstSaid = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(day);
+          due.add(
+              new Due(
+                  row.getString(1),
+                  row.getTimestamp(2).toInstant(),
+                  row.getLong(3),
+                  firstSaid,
+                  row.getBoolean(5)));
+        }
+      }
+    }
+    return due;
   }
 
   /// Stores what was made up, in the place of what had been made up for these customers before.
