@@ -124,9 +124,8 @@ public final class SortedTrees {
     }
   }
 
-  // Which leaf of a tree each row falls into, in the three upper bits. All seven questions are
-  // asked
-  // of every row; `place − rank` is negative where the value is at or above the threshold, and the
+  // Which leaf of a tree each row falls into, in the three upper bits. Every row is asked all seven
+  // questions; `place − rank` is negative where the value is at or above the threshold, and the
   // signs of the upper answers choose among the lower ones, bit by bit.
   private void find(int node, char[] found, int n) {
     short[] a = ranks[columns[node]];
