@@ -88,9 +88,8 @@ final class ForecastBench {
         bytes / 1_000_000);
   }
 
-  // Customers who buy at gaps of their own, so that a second stage wins: whole refits, and scores
-  // of
-  // everyone through that stage.
+  // Customers who buy at gaps of their own, so that a second stage wins: whole refits, and the
+  // scores of everyone through that stage.
   private static void refit(int customers) {
     Panel.Builder builder = Panel.builder();
     Chance chance = new Chance(7);

@@ -53,8 +53,8 @@ final class Measurement {
   }
 
   // By value, as the price paid is what tells a bargain hunter. Orders that say nothing of
-  // discounts
-  // are left out in proportion: their value is not kept apart. Where nothing was kept of what was
+  // discounts are left out in proportion: their value is not kept apart. Where nothing was kept of
+  // what was
   // bought, the orders are counted instead.
   private static void writeDiscounts(Tally facts, long net, long orders, double[] row, int at) {
     double told = (double) facts.get(Fact.DISCOUNT_TOLD.name());
@@ -79,8 +79,7 @@ final class Measurement {
   }
 
   // Of `n` orders with `p` product purchases at most p (1 - 1/n) can be repeats: the first order
-  // has
-  // none.
+  // has none.
   private static void writeProducts(Tally products, Tally facts, double[] row, int at) {
     double purchases = 0;
     double favourite = 0;

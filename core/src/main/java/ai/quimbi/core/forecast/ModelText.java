@@ -165,8 +165,7 @@ final class ModelText {
   }
 
   // The first form's version is the hash of its content; the second says both, so that a model
-  // keeps
-  // its name, and with it the seeds of its intervals, when it is written anew.
+  // keeps its name, and with it the seeds of its intervals, when it is written anew.
   private static void check(String text, Facts facts, boolean isFirst) {
     String told = isFirst ? facts.word("version", 1) : facts.word("content", 1);
     String last = isFirst ? "version" : "content";

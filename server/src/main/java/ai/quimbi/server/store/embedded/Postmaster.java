@@ -19,8 +19,8 @@ record Postmaster(long pid, int port, boolean isReady) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    // pid, folder, start time, port, socket folder, address, shared memory, status: written in
-    // steps
+    // pid, folder, start time, port, socket folder, address, shared memory, status:
+    // written in steps
     long pid = lines.isEmpty() ? -1 : number(lines.get(0));
     int port = lines.size() < 4 ? -1 : (int) number(lines.get(3));
     boolean ready = lines.size() >= 8 && lines.get(7).strip().equals("ready");

@@ -36,8 +36,7 @@ public final class PastRows {
   public record Page(String last, List<Due> due) {}
 
   /// Looks at `limit` customers behind `after`. `before` is meant for customers whose past was
-  // never
-  /// made up; of the others the past stays where it was.
+  /// never made up; of the others the past stays where it was.
   public Page page(Tenant tenant, Instant before, String after, int limit) {
     return databases.read(
         tenant.id(),
