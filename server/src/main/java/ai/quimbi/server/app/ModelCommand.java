@@ -85,6 +85,13 @@ final class ModelCommand {
                               one.getKey(),
                               one.getValue().asText(),
                               model.path("standard_errors").path(one.getKey()).asText())));
+      JsonNode dependence = model.path("frequency_dependence");
+      if (!dependence.isMissingNode()) {
+        parameters.append(
+            "frequency^%s (± %s)"
+                .formatted(
+                    dependence.path("slope").asText(), dependence.path("standard_error").asText()));
+      }
       line(text, part.equals("purchases") ? "Purchases" : "Spend", parameters.toString().strip());
     }
     quality(text, report.path("quality"));
