@@ -41,7 +41,8 @@ public final class CustomerForecast {
         : OptionalDouble.of(Churn.round(1 - outlook.pBuy(traits.summary(), model, Traits.YEAR)));
   }
 
-  /// [LifetimeValue#forecast] without the interval's simulation.
+  /// [LifetimeValue#forecast] without the interval's simulation, in the tenant's currency. Throws
+  /// where the months are not 1 to 60.
   public BigDecimal value(int horizonMonths) {
     return LifetimeValue.money(meanNetMinor(LifetimeValue.days(horizonMonths)), model);
   }

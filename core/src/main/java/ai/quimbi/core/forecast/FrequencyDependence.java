@@ -8,6 +8,9 @@ import ai.quimbi.core.stats.Special;
 /// Nobody's rate is known. After x repeat purchases in the time T since the first it is
 /// gamma(r + x, α + T), and the logarithm of a rate is read as its mean there. Whoever buys again
 /// is likelier one of the frequent: of purchases to come, the rate is gamma(r + x + 1, α + T).
+///
+/// Rates are per day, α and T days, the slope has no unit. Throws where a number is not finite, or
+/// the error, r or α not positive.
 public record FrequencyDependence(
     double slope, double standardError, double r, double alpha, double centre) {
   private static final double SURE_ERRORS = 2;

@@ -5,7 +5,7 @@ import ai.quimbi.core.stats.Reals;
 import java.util.Arrays;
 
 /// A spend model for values freed from their dependence on the frequency, and that dependence put
-/// back.
+/// back. Values are minor units, ages days. Throws where the base has such a dependence itself.
 public record SpendByFrequency(SpendModel base, FrequencyDependence dependence)
     implements SpendModel {
   static final String SUFFIX = "-by-frequency";
